@@ -1,0 +1,166 @@
+"""Reading the content files: YAML in, checked content out, errors with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path as FilePath
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from bot.guidance.model import Base, Concern, Opening, Path, Question, Relations, Section, Situation, Step
+
+GUIDES = FilePath(__file__).parent / "guides"
+RESPONSES = FilePath(__file__).parent.parent / "responses"
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+class ContentError(Exception):
+    """A content file cannot be used; the message says file, line and what to do."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """All guidance in one language."""
+
+    language: str
+    opening: Opening
+    base: Base
+    relations: Relations
+    concerns: Mapping[str, Concern]
+    paths: Mapping[str, Path]
+    intent_names: Mapping[str, str]
+    next_after: Mapping[str, tuple[str, ...]]
+    responses: frozenset[str]
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """Questions by id."""
+        return {question.id: question for question in self.opening.questions}
+
+    @cached_property
+    def sections(self) -> Mapping[str, Section]:
+        """Stages and paths by id."""
+        return {s.id: s for s in self.base.stages} | {p.section.id: p.section for p in self.paths.values()}
+
+    @cached_property
+    def steps(self) -> Mapping[str, Step]:
+        """Steps by node name, `stage.step`."""
+        return {f"{s.id}.{step.id}": step for s in self.sections.values() for step in s.steps}
+
+    @cached_property
+    def main_nodes(self) -> tuple[str, ...]:
+        """The nodes of the nine stages in walking order, side steps left out."""
+        return tuple(f"{s.id}.{step.id}" for s in self.base.stages for step in s.steps if not step.aside)
+
+    def speak(self, text: str, person: Situation) -> str:
+        """The text with the young person spoken of as this adult does."""
+        relations = self.relations
+        key = person.relation if person.relation in relations.who else None
+        who = relations.who[key] if key else relations.by_role.get(person.role or "", relations.by_role["default"])
+        pronoun = person.pronoun or relations.pronoun_of.get(person.relation or "", "hen")
+        hen, honom, hans = relations.pronouns[pronoun]
+        concern = self.concerns.get(person.concern or "")
+        values = {
+            "who": who, "Who": who[:1].upper() + who[1:], "hen": hen, "Hen": hen.capitalize(), "honom": honom,
+            "hans": hans, "concern": concern.short if concern else "",
+            "aged": relations.aged.replace("{age}", str(person.age)) if person.age is not None else "",
+        }
+        return text.format_map(values)
+
+
+def _find_line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
+    line = node.start_mark.line + 1 if node else 1
+    for key in location:
+        if isinstance(node, yaml.MappingNode):
+            node = next((value for name, value in node.value if name.value == str(key)), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+            node = node.value[key]
+        else:
+            break
+        if node is None:
+            break
+        line = node.start_mark.line + 1
+    return line
+
+
+SWEDISH_ERRORS = {
+    "extra_forbidden": "nyckeln finns inte; rätta stavningen eller ta bort raden",
+    "missing": "nyckeln saknas; lägg till den",
+    "literal_error": "värdet är inte ett av de tillåtna",
+    "string_type": "här ska det stå en text",
+    "date_from_datetime_parsing": "här ska det stå ett datum som 2026-11-23",
+}
+
+
+def read_yaml(file: FilePath) -> tuple[Any, yaml.Node | None]:
+    """The data of a YAML file and its node tree (for line numbers)."""
+    try:
+        text = file.read_text(encoding="utf-8")
+        return yaml.safe_load(text), yaml.compose(text, Loader=yaml.SafeLoader)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ContentError(f"{file.name}: filen går inte att läsa ({error}).") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise ContentError(
+            f"{file.name}, rad {line}: YAML-felet \"{getattr(error, 'problem', error)}\". Se över indrag, kolon och citattecken."
+        ) from error
+
+
+def read_file(file: FilePath, shape: type[Shape]) -> Shape:
+    """The file's content in its shape. Raises ContentError with every fault, one per line."""
+    data, node = read_yaml(file)
+    try:
+        return shape.model_validate(data)
+    except ValidationError as error:
+        faults = []
+        for fault in error.errors():
+            place = ".".join(str(part) for part in fault["loc"])
+            reason = SWEDISH_ERRORS.get(fault["type"], fault["msg"])
+            faults.append(f"{file.name}, rad {_find_line(node, fault['loc'])}: {place}: {reason}.")
+        raise ContentError("\n".join(faults)) from error
+
+
+def read_responses(folder: FilePath) -> dict[str, dict[str, Any]]:
+    """The short texts: response name → its first variant."""
+    found: dict[str, dict[str, Any]] = {}
+    for file in sorted(folder.glob("*.yml")):
+        data, _ = read_yaml(file)
+        for name, variants in (data or {}).get("responses", {}).items():
+            if name in found:
+                raise ContentError(f"{file.name}: {name} finns redan i en annan fil. Ta bort den ena.")
+            found[name] = variants[0]
+    return found
+
+
+def read_content(language: str = "sv", guides: FilePath = GUIDES, responses: FilePath = RESPONSES) -> Content:
+    """All content of a language, read from disk and checked part by part. Raises ContentError."""
+    folder = guides / language
+    concerns = [read_file(file, Concern) for file in sorted((folder / "concerns").glob("*.yml"))]
+    concerns.sort(key=lambda concern: concern.order)
+    paths = [read_file(file, Path) for file in sorted((folder / "paths").glob("*.yml"))]
+    names, _ = read_yaml(folder / "intent_names.yml")
+    short_texts = read_responses(responses / language)
+    return Content(
+        language=language,
+        opening=read_file(folder / "opening.yml", Opening),
+        base=read_file(folder / "base.yml", Base),
+        relations=read_file(folder / "relations.yml", Relations),
+        concerns={concern.id: concern for concern in concerns},
+        paths={path.section.id: path for path in paths},
+        intent_names=names,
+        next_after={
+            name: tuple(text.get("metadata", {}).get("next", ())) for name, text in short_texts.items()
+        },
+        responses=frozenset(short_texts),
+    )
+
+
+@lru_cache(maxsize=4)
+def get_content(language: str = "sv") -> Content:
+    """The content of a language, read once per process."""
+    return read_content(language)

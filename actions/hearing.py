@@ -1,0 +1,79 @@
+"""From Rasa's tracker to what guidance understands: the situation and what was heard."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from bot.guidance.content import Content
+from bot.guidance.model import Situation
+from bot.guidance.talk import Heard
+from bot.language.answers import is_unsure, match_choice
+
+SLOTS = tuple(field.name for field in fields(Situation))
+DEFAULTS = Situation()
+
+
+def situation_from(tracker: Tracker) -> Situation:
+    """The situation kept in the slots; an empty slot is the field's default."""
+    known: dict[str, Any] = {}
+    for name in SLOTS:
+        value = tracker.get_slot(name)
+        if value is not None:
+            known[name] = _frozen(value) if isinstance(value, list) else value
+    return Situation(**known)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
+
+
+def changes(before: Situation, after: Situation) -> dict[str, Any]:
+    """Slot values that differ, as JSON knows them; a default is stored as no value."""
+    changed = {}
+    for name in SLOTS:
+        value = getattr(after, name)
+        if value != getattr(before, name):
+            changed[name] = None if value == getattr(DEFAULTS, name) else _plain(value)
+    return changed
+
+
+def _plain(value: Any) -> Any:
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def heard_from(
+    tracker: Tracker, content: Content, person: Situation, places: tuple[tuple[str, str], ...]
+) -> Heard:
+    """The latest message as understood by the pipeline."""
+    message = tracker.latest_message
+    intent = (message.get("intent") or {}).get("name") or "nlu_fallback"
+    ranking = [entry["name"] for entry in message.get("intent_ranking") or [] if entry["name"] != "nlu_fallback"]
+    danger = message.get("danger")
+    text = message.get("redacted") or message.get("text") or ""
+    return Heard(
+        intent=intent,
+        option=_option(tracker, content, intent, text, person),
+        role=message.get("role"),
+        age=message.get("age"),
+        relation=message.get("relation"),
+        pronoun=message.get("pronoun"),
+        employment=message.get("employment"),
+        concerns=tuple(message.get("concerns") or ()),
+        places=places,
+        district=(message.get("place") or {}).get("district"),
+        danger=(danger["intent"].removeprefix("danger_"), danger["level"]) if danger else None,
+        unsure=is_unsure(text),
+        likely=tuple(ranking[:3]) if message.get("band") == "ask" else (),
+    )
+
+
+def _option(tracker: Tracker, content: Content, intent: str, text: str, person: Situation) -> str | None:
+    if intent == "choose":
+        return next(tracker.get_latest_entity_values("option"), None)
+    if intent.startswith("danger_") or not person.offered:
+        return None
+    known_words = {choice.option: choice.words for q in content.opening.questions for choice in q.choices}
+    return match_choice(text, [(option, [title, *known_words.get(option, ())]) for option, title in person.offered])

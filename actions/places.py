@@ -1,0 +1,34 @@
+"""Municipality codes of a message or a site, with the names people know them by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.saying import ask_registry
+from bot.registry import RegistryUnavailableError
+
+
+async def named_places(place: dict[str, Any] | None) -> tuple[tuple[str, str], ...]:
+    """(code, name) of the municipality a message named, or of each that it may have meant."""
+    if not place:
+        return ()
+    codes = [place["municipality"]] if place.get("municipality") else list(place.get("candidates") or ())
+    named = []
+    for code in codes:
+        try:
+            municipality = await ask_registry("get_municipality", code)
+            named.append((code, municipality.name))
+        except RegistryUnavailableError:
+            named.append((code, code))
+    return tuple(named)
+
+
+async def site_municipality(site: str | None) -> str | None:
+    """The municipality whose page embeds the assistant, if it is a single one."""
+    if not site:
+        return None
+    try:
+        found = await ask_registry("find_site", site)
+    except RegistryUnavailableError:
+        return None
+    return found.municipality if found else None

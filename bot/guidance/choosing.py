@@ -1,0 +1,180 @@
+"""What happens when a person picks one of the offered choices."""
+
+from __future__ import annotations
+
+from bot.guidance import talk, walk
+from bot.guidance.content import Content
+from bot.guidance.model import Offer, Reply, Situation
+from bot.guidance.walk import arrive, go, listed, move_offer, question_of, show, step_of
+
+
+def choose(content: Content, person: Situation, option: str) -> Reply:
+    """The reply to a choice, by the kind that its id begins with."""
+    kind, _, value = option.partition(":")
+    person = person.but(misses=0)
+    if kind == "set":
+        return set_slot(content, person, *value.split("=", 1))
+    if kind == "go":
+        return visit(content, person, value)
+    if kind == "move":
+        return MOVES[value](content, person)
+    if kind == "intent":
+        return talk.answer_to(value)(content, person, talk.Heard(value, concerns=_concern_of(value)))
+    if kind == "more":
+        return talk.beside(content, person, [talk.response(f"utter_{value}_more")])
+    if kind == "concern":
+        return take_concern(content, person, value)
+    if kind == "pick":
+        return pick(content, person, value)
+    if kind == "danger":
+        return talk.emergency(content, person.but(acute=value), "general", {"yes": "act", "unsure": "ask"}[value])
+    raise KeyError(option)
+
+
+def _concern_of(intent: str) -> tuple[str, ...]:
+    return (intent.removeprefix("concern_"),) if intent.startswith("concern_") else ()
+
+
+def set_slot(content: Content, person: Situation, slot: str, value: str) -> Reply:
+    """A question's answer, also when it is given later than asked."""
+    person = talk.with_role(person.but(**{slot: int(value) if slot == "age" else value}))
+    if slot == "municipality":
+        person = person.but(district=None)
+    if slot == "goal" and not question_of(content, person):
+        return show(content, arrive(content, person, walk.START))
+    if slot == "acute" and step_of(content, person):
+        return show(content, person)
+    return show(content, talk.settle(content, person))
+
+
+def visit(content: Content, person: Situation, node: str) -> Reply:
+    """A named node; a question visited again is open again."""
+    if node == walk.START:
+        goal = None if person.goal in ("contact", "support") else person.goal
+        return show(content, arrive(content, person.but(goal=goal or "prepare"), walk.START))
+    if node.startswith("q."):
+        question = content.questions[node.removeprefix("q.")]
+        back = person.node if step_of(content, person) else person.resume
+        cleared = person.but(
+            **{question.slot: None, "skipped": tuple(q for q in person.skipped if q != question.id)}
+        )
+        if question.slot == "concern":
+            cleared = cleared.but(concerns=(), picks=())
+        return show(content, go(cleared, node, back or walk.START))
+    return show(content, arrive(content, person, node))
+
+
+def take_concern(content: Content, person: Situation, concern: str) -> Reply:
+    """The concern to begin with, mirrored; a change of concern starts its guide from the beginning."""
+    changed = person.concern not in (None, concern)
+    person = person.but(concern=concern, concerns=tuple(dict.fromkeys([*person.concerns, concern])))
+    if changed:
+        person = person.but(picks=())
+    resume = person.resume or walk.START
+    target = walk.START if changed or not question_of(content, person) else resume
+    here = show(content, arrive(content, person, target))
+    return Reply(here.situation, [talk.mirror(content, person), *here.parts], here.offers, here.input)
+
+
+def pick(content: Content, person: Situation, value: str) -> Reply:
+    """A sentence for the plan."""
+    return show(content, person.but(picks=tuple(dict.fromkeys([*person.picks, value]))))
+
+
+def offer_picks(content: Content, person: Situation) -> Reply:
+    """The sentences on the page as choices."""
+    step = step_of(content, person)
+    if step is None or not step.lists:
+        return show(content, person)
+    listing = step.lists[0]
+    lines = listed(content, person, listing.of)
+    start = person.page * listing.shows
+    offers = [Offer(f"pick:{listing.of}:{n}", lines[n]) for n in range(start, min(start + listing.shows, len(lines)))]
+    return Reply(person, [], [*offers, move_offer(content, "return")])
+
+
+def onward(content: Content, person: Situation) -> Reply:
+    """The next step of the walk; at a question, the question once more."""
+    node = walk.next_node(content, person)
+    return show(content, arrive(content, person, node)) if node else offer_menu(content, person)
+
+
+def backward(content: Content, person: Situation) -> Reply:
+    """The node before this one; a question on the way back is open again."""
+    if not person.trail:
+        return talk.beside(content, person, [talk.response("utter_nothing_before")])
+    *trail, last = person.trail
+    if last.startswith("q."):
+        person = visit(content, person, last).situation
+    return show(content, person.but(node=last, trail=tuple(trail), page=0))
+
+
+def skip(content: Content, person: Situation) -> Reply:
+    """Past this: a question stays unanswered, a step unread."""
+    question = question_of(content, person)
+    if question is None:
+        return onward(content, person)
+    if question.id in ("place", "role") and person.resume in (None, walk.START, walk.CONTACTS, "involve.contacts"):
+        node = "lines.all" if question.id == "place" else None
+        if node:
+            return show(content, go(person, node))
+    person = person.but(skipped=(*person.skipped, question.id))
+    if question.slot == "concern":
+        person = person.but(concern="unspecified")
+    return show(content, arrive(content, person, person.resume or walk.START))
+
+
+def more(content: Content, person: Situation) -> Reply:
+    """The next page of the step's lines, round to the first again after the last."""
+    step = step_of(content, person)
+    if step is None:
+        return show(content, talk.settle(content, person), "simpler")
+    page = person.page + 1 if walk.has_more(content, person, step) else 0
+    return show(content, person.but(page=page))
+
+
+def offer_menu(content: Content, person: Situation) -> Reply:
+    """Everything else one can do here."""
+    return talk.beside(
+        content, person, [talk.response("utter_menu")], *walk.offers_of(content, person, content.opening.menu)
+    )
+
+
+def offer_changes(content: Content, person: Situation) -> Reply:
+    """The answers given so far, each of which can be given again."""
+    given = [node for node, slot in talk.REDO.items() if getattr(person, slot) is not None]
+    offers = [Offer(f"go:{node}", content.questions[node.removeprefix("q.")].again[0].say) for node in given]
+    offers = [Offer(offer.option, content.speak(offer.title, person)) for offer in offers]
+    if not offers:
+        return talk.beside(content, person, [talk.response("utter_nothing_before")])
+    return Reply(person, [talk.response("utter_changed_answer")], [*offers, move_offer(content, "return")])
+
+
+def restart(content: Content, person: Situation) -> Reply:
+    """From the beginning, with nothing remembered."""
+    return talk.welcome(content, Situation())
+
+
+def stop(content: Content, person: Situation) -> Reply:
+    """Out of the guide; what was said stays, and one can go on with something else."""
+    goal = content.questions["goal"]
+    person = person.but(goal=None, node="q.goal", resume=walk.START, page=0)
+    here = walk.ask(content, person, goal, "again")
+    return Reply(person, [talk.response("utter_stopped"), *here.parts], [*here.offers, move_offer(content, "restart")])
+
+
+def here(content: Content, person: Situation) -> Reply:
+    """The same place once more, in full."""
+    return show(content, talk.settle(content, person))
+
+
+def simpler(content: Content, person: Situation) -> Reply:
+    """The same place in plainer words."""
+    return show(content, talk.settle(content, person), "simpler")
+
+
+MOVES = {
+    "next": onward, "back": backward, "skip": skip, "more": more, "menu": offer_menu, "change": offer_changes,
+    "restart": restart, "stop": stop, "repeat": here, "return": here, "resume": here, "simpler": simpler,
+    "pick": offer_picks, "none_of_these": talk.teach,
+}

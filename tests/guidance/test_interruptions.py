@@ -1,0 +1,114 @@
+"""Whatever is said at whatever place: danger first, the walk keeps its place, nothing known is lost."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.guidance import talk, walk
+from bot.guidance.content import get_content
+from bot.guidance.model import Situation
+
+ROOT = Path(__file__).parents[2]
+INTENTS = [i for i in yaml.safe_load((ROOT / "domain.yml").read_text())["intents"] if i != "choose"]
+CONTENT = get_content()
+KNOWN = Situation(
+    role="leisure_leader", employment="employed", concern="extremism", concerns=("extremism",), age=15, acute="no",
+    goal="prepare", municipality="1490", trail=("understand.behind",), relation="member",
+)
+PLACES = [*CONTENT.steps, *(f"q.{q}" for q in CONTENT.questions if q != "which_concern")]
+SIDE = [i for i in INTENTS if i.startswith("faq_")] + [
+    "thank", "bot_challenge", "ask_privacy", "insult", "out_of_scope", "feedback_positive", "ask_support_lines",
+    "request_human", "ask_emergency_number", "ask_what_to_avoid", "ask_questions_to_ask", "request_language", "greet",
+]
+
+
+def at(node: str) -> Situation:
+    """A person at this node; the answer to its own question is not known yet."""
+    if not node.startswith("q."):
+        return KNOWN.but(node=node)
+    person = KNOWN.but(node=node, resume="open.first_words")
+    return person.but(**{CONTENT.questions[node.removeprefix("q.")].slot: None})
+
+
+@pytest.mark.parametrize("node", PLACES)
+def test_danger_is_answered_first_and_the_place_is_kept(node):
+    for category in ("suicide", "violence", "abuse", "missing", "medical"):
+        for level in ("act", "today", "ask"):
+            heard = talk.Heard(f"danger_{category}", danger=(category, level))
+            reply = talk.answer_to(heard.intent)(CONTENT, at(node), heard)
+            assert reply.parts[0] == {"type": "emergency", "category": category, "level": level}
+            assert reply.situation == at(node)
+            assert reply.offers
+
+
+@pytest.mark.parametrize("node", PLACES)
+def test_side_question_is_answered_and_the_walk_keeps_its_place(node):
+    for intent in SIDE:
+        reply = talk.answer_to(intent)(CONTENT, at(node), talk.Heard(intent))
+        assert reply.situation.node == node, intent
+        assert reply.parts, intent
+        again = [part for part in reply.parts if part["type"] == "text"]
+        back = [offer for offer in reply.offers if offer.option == "move:return"]
+        assert (again if node.startswith("q.") else back), intent
+
+
+@pytest.mark.parametrize("node", PLACES)
+def test_nothing_known_is_lost_whatever_is_said(node):
+    kept = ("role", "concern", "age", "municipality", "employment", "relation")
+    for intent in INTENTS:
+        if intent in ("restart_conversation", "previous_step"):
+            continue
+        person = at(node)
+        reply = talk.answer_to(intent)(CONTENT, person, talk.Heard(intent))
+        for name in kept:
+            if getattr(person, name) is not None:
+                assert getattr(reply.situation, name) == getattr(person, name), (intent, name)
+        assert reply.parts or reply.offers, intent
+
+
+@pytest.mark.parametrize("question", [q for q in CONTENT.questions if q not in ("which_concern", "danger", "goal")])
+def test_a_question_is_never_stored_as_an_answer(question):
+    person = at(f"q.{question}")
+    slot = CONTENT.questions[question].slot
+    for intent in [i for i in INTENTS if i.startswith("faq_")]:
+        heard = talk.Heard(intent, role="teacher", age=13, concerns=("hate",), employment="volunteer")
+        reply = talk.answer_to(intent)(CONTENT, person, heard)
+        assert getattr(reply.situation, slot) is None, intent
+
+
+@pytest.mark.parametrize("node", [n for n in PLACES if n != "q.place"])
+def test_every_offer_leads_somewhere(node):
+    reply = walk.show(CONTENT, at(node))
+    assert reply.parts and reply.offers
+    for offer in reply.offers:
+        onward = talk.choose(CONTENT, reply.situation, offer.option)
+        assert onward.parts or onward.offers, offer
+
+
+def test_second_miss_in_a_row_offers_someone_to_call():
+    person = at("q.concern")
+    first = talk.fall_back(CONTENT, person, talk.Heard("nlu_fallback"))
+    second = talk.fall_back(CONTENT, first.situation, talk.Heard("nlu_fallback"))
+    assert {"type": "lines", "intent": "request_human"} not in first.parts
+    assert {"type": "lines", "intent": "request_human"} in second.parts
+    assert second.situation.node == "q.concern"
+
+
+def test_every_rule_leads_to_the_action_that_answers_its_intent():
+    import actions.conversation
+    import actions.guiding
+    import actions.helping
+    from actions.guidance_action import GuidanceAction
+
+    by_name = {cls().name(): cls.answer for cls in GuidanceAction.__subclasses__()}
+    routed = {}
+    for file in (ROOT / "data/stories").glob("*.yml"):
+        for rule in yaml.safe_load(file.read_text()).get("rules", []):
+            first, action = rule["steps"]
+            for step in first.get("or", [first]):
+                assert step["intent"] not in routed, f"{step['intent']} has two rules"
+                routed[step["intent"]] = action["action"]
+    assert set(routed) == {*INTENTS, "choose", "nlu_fallback"}
+    for intent in INTENTS:
+        assert by_name[routed[intent]] is talk.answer_to(intent), intent

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
+from bot.language.answers import is_unsure, match_choice
 from rasa_sdk import Tracker
 
 from bot.guidance.content import Content
 from bot.guidance.model import Situation
 from bot.guidance.talk import Heard
-from bot.language.answers import is_unsure, match_choice
 
 SLOTS = tuple(field.name for field in fields(Situation))
 DEFAULTS = Situation()

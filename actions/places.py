@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.saying import ask_registry
 from bot.registry import RegistryUnavailableError
+
+from actions.saying import ask_registry
 
 
 async def named_places(place: dict[str, Any] | None) -> tuple[tuple[str, str], ...]:

@@ -8,14 +8,14 @@ import os
 from functools import lru_cache
 from typing import Any
 
+from bot.registry import Registry, RegistryUnavailableError, open_registry
+from bot.registry.support_lines import fallback_lines
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.guidance.content import Content
 from bot.guidance.emergency import emergency_reply
 from bot.guidance.model import Offer, Reply, Situation
 from bot.guidance.plan import plan_sections
-from bot.registry import Registry, RegistryUnavailableError, open_registry
-from bot.registry.support_lines import fallback_lines
 
 # A database that does not answer must not hold back the guidance.
 REGISTRY_SECONDS = 3.0
@@ -81,7 +81,9 @@ def payload(offer: Offer) -> str:
     return "/choose" + json.dumps({"option": offer.option}, ensure_ascii=False)
 
 
-async def _say_part(dispatcher: CollectingDispatcher, content: Content, person: Situation, part: dict[str, Any]) -> None:
+async def _say_part(
+    dispatcher: CollectingDispatcher, content: Content, person: Situation, part: dict[str, Any]
+) -> None:
     kind = part["type"]
     if kind == "text":
         dispatcher.utter_message(text=part["text"])

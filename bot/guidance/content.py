@@ -107,7 +107,8 @@ def read_yaml(file: FilePath) -> tuple[Any, yaml.Node | None]:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         raise ContentError(
-            f"{file.name}, rad {line}: YAML-felet \"{getattr(error, 'problem', error)}\". Se över indrag, kolon och citattecken."
+            f"{file.name}, rad {line}: YAML-felet \"{getattr(error, 'problem', error)}\". "
+            "Se över indrag, kolon och citattecken."
         ) from error
 
 

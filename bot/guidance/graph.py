@@ -77,7 +77,7 @@ def _exists(content: Content, option: str) -> bool:
     if kind == "move":
         return value in MOVES
     if kind == "intent":
-        return value in ANSWERS or value.startswith(("faq_", "concern_")) and value in content.intent_names
+        return value in ANSWERS or (value.startswith(("faq_", "concern_")) and value in content.intent_names)
     if kind == "concern":
         return value in content.concerns
     return kind == "danger" and value in ("yes", "unsure")

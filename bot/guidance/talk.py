@@ -102,11 +102,9 @@ def hear_concern(content: Content, person: Situation, heard: Heard) -> Reply:
     person = note(content, person, heard)
     named = heard.intent.removeprefix("concern_")
     if before.concern and named in content.concerns and named != before.concern:
-        other = content.concerns[named]
-        return beside(
-            content, person.but(concerns=tuple(dict.fromkeys([*before.concerns, named]))), [mirror(content, person.but(concern=named))],
-            Offer(f"concern:{named}", other.name),
-        )
+        person = person.but(concerns=tuple(dict.fromkeys([*before.concerns, named])))
+        heard_too = mirror(content, person.but(concern=named))
+        return beside(content, person, [heard_too], Offer(f"concern:{named}", content.concerns[named].name))
     if person.concern is None and not person.concerns and named in content.concerns:
         person = person.but(concern=named, concerns=(named,))
     parts = [mirror(content, person)] if person.concern and not before.concern else []
@@ -189,12 +187,16 @@ def explain(content: Content, person: Situation, heard: Heard) -> Reply:
     name = f"utter_{heard.intent}"
     if heard.intent == "faq_duty_to_report" and person.employment in ("employed", "volunteer"):
         name = f"{name}_{person.employment}"
-    offers = []
-    if f"utter_{heard.intent}_more" in content.responses:
-        offers.append(Offer(f"more:{heard.intent}", content.opening.moves["explain"]))
+    offers = more_offer(content, heard.intent)
     following = content.next_after.get(name, ())
     offers += [Offer(f"intent:{intent}", content.intent_names[intent]) for intent in following]
     return beside(content, person, [response(name)], *offers)
+
+
+def more_offer(content: Content, intent: str) -> list[Offer]:
+    """The way to the longer answer, where there is one."""
+    exists = f"utter_{intent}_more" in content.responses
+    return [Offer(f"more:{intent}", content.opening.moves["explain"])] if exists else []
 
 
 def give_tips(content: Content, person: Situation, heard: Heard) -> Reply:
@@ -241,8 +243,7 @@ def emergency(content: Content, person: Situation, category: str, level: str) ->
 def converse(content: Content, person: Situation, heard: Heard) -> Reply:
     """Courtesies and questions about the assistant itself; the walk stays where it is."""
     name = f"utter_{heard.intent}"
-    offers = [Offer(f"more:{heard.intent}", content.opening.moves["explain"])] if f"{name}_more" in content.responses else []
-    return beside(content, person, [response(name)], *offers)
+    return beside(content, person, [response(name)], *more_offer(content, heard.intent))
 
 
 def greet(content: Content, person: Situation, heard: Heard) -> Reply:

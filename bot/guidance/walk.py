@@ -120,7 +120,9 @@ def text_part(text: str) -> dict[str, Any]:
     return {"type": "text", "text": text}
 
 
-def list_part(content: Content, person: Situation, name: str, title: str, page: int, shows: int) -> dict[str, Any] | None:
+def list_part(
+    content: Content, person: Situation, name: str, title: str, page: int, shows: int
+) -> dict[str, Any] | None:
     """A page of a list as a message: sentences to say, things to avoid, or a plain text of points."""
     lines = listed(content, person, name)[page * shows : (page + 1) * shows]
     if not lines:

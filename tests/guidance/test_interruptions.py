@@ -1,5 +1,6 @@
 """Whatever is said at whatever place: danger first, the walk keeps its place, nothing known is lost."""
 
+import importlib
 from pathlib import Path
 
 import pytest
@@ -96,9 +97,8 @@ def test_second_miss_in_a_row_offers_someone_to_call():
 
 
 def test_every_rule_leads_to_the_action_that_answers_its_intent():
-    import actions.conversation
-    import actions.guiding
-    import actions.helping
+    for module in ("conversation", "guiding", "helping"):
+        importlib.import_module(f"actions.{module}")
     from actions.guidance_action import GuidanceAction
 
     by_name = {cls().name(): cls.answer for cls in GuidanceAction.__subclasses__()}

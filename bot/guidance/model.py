@@ -37,6 +37,7 @@ class Line(Strict):
     roles: tuple[Role, ...] = Field((), alias="for")
     age: AgeBand | None = None
     status: Status | None = None
+    acute: Literal["yes", "no", "unsure"] | None = None
     unless: tuple[str, ...] = ()
 
     @field_validator("say")
@@ -53,6 +54,7 @@ class Line(Strict):
             (not self.roles or person.role in self.roles)
             and (self.age is None or self.age == person.age_band)
             and (self.status is None or self.status == person.employment)
+            and (self.acute is None or self.acute == person.acute)
             and person.concern not in self.unless
         )
 

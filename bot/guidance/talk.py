@@ -107,8 +107,12 @@ def hear_concern(content: Content, person: Situation, heard: Heard) -> Reply:
         return beside(content, person, [heard_too], Offer(f"concern:{named}", content.concerns[named].name))
     if person.concern is None and not person.concerns and named in content.concerns:
         person = person.but(concern=named, concerns=(named,))
+    if step_of(content, person) and before.concern:
+        return beside(content, person, [mirror(content, person)])
     parts = [mirror(content, person)] if person.concern and not before.concern else []
-    if step_of(content, person) and before.concern is None:
+    if person.role == "young_person":
+        parts = []
+    if step_of(content, person):
         person = person.but(node=None)
     here = show(content, settle(content, person), "full")
     return Reply(here.situation, parts + here.parts, here.offers, here.input)

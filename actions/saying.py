@@ -90,7 +90,7 @@ async def _say_part(
     elif kind == "response":
         dispatcher.utter_message(response=part["name"])
     elif kind == "emergency":
-        message = emergency_reply(part["category"], part["level"], content.language)
+        message = emergency_reply(part["category"], part["level"], content.language, person.role)
         dispatcher.utter_message(json_message=message | {"numbers": emergency_numbers(message["numbers"])})
     elif kind == "contacts":
         cards, notice = await contact_cards(person)

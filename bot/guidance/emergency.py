@@ -23,8 +23,11 @@ class EmergencyReply(Strict):
 
 
 class EmergencyReplies(Reviewed):
+    """`young` holds the replies that speak to the young person; where it has none, `replies` serves everyone."""
+
     relay: str
     replies: Mapping[str, Mapping[Level, EmergencyReply]]
+    young: Mapping[str, Mapping[Level, EmergencyReply]] = {}
 
 
 @lru_cache(maxsize=4)
@@ -33,7 +36,7 @@ def get_replies(language: str) -> EmergencyReplies:
     return read_file(GUIDES / language / "emergency.yml", EmergencyReplies)
 
 
-def emergency_reply(category: str, level: str, language: str = "sv") -> dict[str, Any]:
+def emergency_reply(category: str, level: str, language: str = "sv", role: str | None = None) -> dict[str, Any]:
     """The `emergency` message for a category (`suicide`, …, `general`) and level.
 
     Its `numbers` are ids of support lines; the caller replaces them by the lines themselves.
@@ -41,7 +44,8 @@ def emergency_reply(category: str, level: str, language: str = "sv") -> dict[str
     if not (GUIDES / language / "emergency.yml").exists():
         language = "sv"
     content = get_replies(language)
-    reply = content.replies[category][level]  # type: ignore[index]
+    own = content.young.get(category, {}) if role == "young_person" else {}
+    reply = own.get(level) or content.replies[category][level]  # type: ignore[call-overload, index]
     return {
         "type": "emergency", "level": level, "title": reply.title, "steps": list(reply.steps), "then": reply.then,
         "question": reply.question, "relay": content.relay, "numbers": list(reply.numbers), "lang": language,

@@ -38,6 +38,7 @@ class Line(Strict):
     age: AgeBand | None = None
     status: Status | None = None
     acute: Literal["yes", "no", "unsure"] | None = None
+    only: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
     @field_validator("say")
@@ -55,6 +56,7 @@ class Line(Strict):
             and (self.age is None or self.age == person.age_band)
             and (self.status is None or self.status == person.employment)
             and (self.acute is None or self.acute == person.acute)
+            and (not self.only or person.concern in self.only)
             and person.concern not in self.unless
         )
 

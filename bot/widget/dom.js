@@ -1,0 +1,45 @@
+// Building elements. Every text goes through textContent or text nodes, never through markup.
+
+/** An element; attributes that are null, undefined or false are left out. */
+export function make(name, attributes = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined && value !== false) node.setAttribute(key, value === true ? "" : value);
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+/** A plain button that calls `act` when pressed. */
+export function button(text, act, attributes = {}) {
+  const node = make("button", { type: "button", ...attributes }, text);
+  node.addEventListener("click", act);
+  return node;
+}
+
+/** Paragraphs of a plain text; an empty line parts them. */
+export function paragraphs(text) {
+  return String(text ?? "").split(/\n\s*\n/).filter((part) => part.trim()).map((part) => make("p", {}, part.trim()));
+}
+
+const SHAPES = {
+  phone: "M6.6 3.5 9.3 8 7.4 10c1 2.6 3.3 5 6.4 6.5l2-1.9 4.7 2.6-.6 3.2c-9 .7-17-8-16.4-16.3z",
+  say: "M4 4.5h16v11h-9l-4.5 4v-4H4z",
+  avoid: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M5.8 18.2 18.2 5.8",
+  notice: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 11v5.5M12 7.4v.2",
+  alarm: "M12 3.5 22 20.5H2zM12 10v5M12 17.6v.2",
+  plan: "M6 2.5h12v19H6zM9 8h6M9 12h6M9 16h4",
+};
+
+/** A decorative line drawing. */
+export function icon(name) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  const path = document.createElementNS(space, "path");
+  for (const [key, value] of Object.entries({ viewBox: "0 0 24 24", "aria-hidden": "true", class: "icon" })) {
+    svg.setAttribute(key, value);
+  }
+  path.setAttribute("d", SHAPES[name]);
+  svg.append(path);
+  return svg;
+}

@@ -1,0 +1,112 @@
+// One message of a reply as elements, each kind with a look of its own.
+
+import { icon, make, paragraphs } from "./dom.js";
+import { planNode } from "./plan.js";
+import { say } from "./strings.js";
+
+const list = (items, name = "ul") => make(name, {}, ...items.map((item) => make("li", {}, item)));
+
+function textNode(message) {
+  return make("div", { class: "text" }, ...paragraphs(message.text));
+}
+
+function noticeNode(message) {
+  return make("div", { class: "block notice" }, icon("notice"), make("div", {},
+    message.title ? make("h2", {}, message.title) : null, ...paragraphs(message.text)));
+}
+
+function phrasesNode(message) {
+  return make("section", { class: "block phrases" }, make("h2", {}, icon("say"), message.title || say("say")), list(message.items));
+}
+
+function avoidNode(message) {
+  return make("section", { class: "block avoid" }, make("h2", {}, icon("avoid"), message.title || say("avoid")), list(message.items));
+}
+
+/** Links to dial, one under the other. `whom` tells a screen reader who answers. */
+function phoneNodes(phones, whom) {
+  return (phones ?? []).map((phone) => {
+    const shown = phone.display || phone.tel;
+    const number = phone.tel
+      ? make("a", { class: "dial", href: `tel:${phone.tel}` }, icon("phone"),
+        make("span", { class: "unseen" }, `${say("call", { name: whom })} `), shown)
+      : make("strong", {}, shown);
+    return make("p", { class: "phone" }, number, phone.note ? make("span", {}, phone.note) : null);
+  });
+}
+
+function openNode(open) {
+  if (!open?.text && typeof open?.now !== "boolean") return null;
+  const word = open.now === true ? say("open_now") : open.now === false ? say("closed_now") : "";
+  const text = open.text && open.text.toLowerCase().startsWith(word.toLowerCase()) ? open.text
+    : [word, open.text].filter(Boolean).join(". ");
+  return make("p", { class: open.now ? "hours now" : "hours" }, text);
+}
+
+/** A web address only if it is one: nothing else becomes a link. */
+function linkNode(address, text) {
+  if (!/^https?:\/\//i.test(address ?? "")) return null;
+  return make("p", {}, make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text));
+}
+
+function contactNode(message) {
+  const name = message.name || message.label || say("contact");
+  const under = [message.label !== name ? message.label : null, message.ages ? say("ages", { ages: message.ages }) : null];
+  const source = message.source
+    ? say(message.source_date ? "source_dated" : "source", { source: message.source, date: message.source_date }) : null;
+  const fine = [
+    message.confirmed === false ? say("unconfirmed") : message.verified_on ? say("verified", { date: message.verified_on }) : null,
+    source, message.stale ? say("stale") : null,
+  ].filter(Boolean);
+  return make("section", { class: "block contact" },
+    make("h2", {}, name),
+    under.some(Boolean) ? make("p", { class: "under" }, under.filter(Boolean).join(" · ")) : null,
+    message.why ? make("p", {}, message.why) : null,
+    openNode(message.open),
+    ...phoneNodes(message.phones, name),
+    message.email ? make("p", {}, make("a", { href: `mailto:${message.email}` }, message.email)) : null,
+    message.what_happens ? make("div", { class: "happens" }, make("h3", {}, say("what_happens")), ...paragraphs(message.what_happens)) : null,
+    linkNode(message.url, say("site")),
+    fine.length ? make("p", { class: "fine" }, `${fine.join(". ")}.`.replace(/\.\.$/, ".")) : null);
+}
+
+/** A number in an emergency: the first one is the one to press. */
+function emergencyNumber(entry, first) {
+  const phones = entry.phones ?? [{ display: entry.display, tel: entry.tel, note: entry.note }];
+  const [phone] = phones;
+  if (!phone?.tel) return make("li", {}, [entry.name, phone?.display, phone?.note].filter(Boolean).join(" "));
+  const call = say("emergency_call", { number: phone.display || phone.tel });
+  const beside = [entry.name, phone.note, entry.open?.text].filter((text) => text && text !== phone.display).join(". ");
+  return make("li", {}, make("a", { class: first ? "dial big" : "dial", href: `tel:${phone.tel}` }, icon("phone"), call),
+    beside ? make("span", {}, beside) : null);
+}
+
+function emergencyNode(message) {
+  const numbers = message.numbers ?? [];
+  return make("section", { class: "block emergency" },
+    make("h2", {}, icon("alarm"), message.title || say("emergency")),
+    numbers.length ? make("ul", { class: "numbers" }, emergencyNumber(numbers[0], true)) : null,
+    message.steps?.length ? list(message.steps, "ol") : null,
+    message.then ? make("p", {}, message.then) : null,
+    numbers.length > 1 ? make("ul", { class: "numbers" }, ...numbers.slice(1).map((entry) => emergencyNumber(entry, false))) : null,
+    message.relay ? make("p", { class: "relay" }, message.relay) : null,
+    message.question ? make("p", { class: "asks" }, message.question) : null);
+}
+
+const KINDS = {
+  text: textNode,
+  notice: noticeNode,
+  phrases: phrasesNode,
+  avoid: avoidNode,
+  contact: contactNode,
+  emergency: emergencyNode,
+  plan: planNode,
+};
+
+/** A message as an element with its own language and direction; an unknown kind shows its text. */
+export function messageNode(message, announce) {
+  const node = (KINDS[message.type] ?? textNode)(message, announce);
+  node.lang = message.lang || document.documentElement.lang;
+  node.dir = message.dir || "auto";
+  return node;
+}

@@ -168,6 +168,12 @@ def here(content: Content, person: Situation) -> Reply:
     return show(content, talk.settle(content, person))
 
 
+def main(content: Content, person: Situation) -> Reply:
+    """From a side step back into the nine stages, or to what is still to be asked."""
+    node = walk.last_main_node(content, person)
+    return show(content, go(person, node) if node else arrive(content, person, walk.START))
+
+
 def simpler(content: Content, person: Situation) -> Reply:
     """The same place in plainer words."""
     return show(content, talk.settle(content, person), "simpler")
@@ -175,6 +181,6 @@ def simpler(content: Content, person: Situation) -> Reply:
 
 MOVES = {
     "next": onward, "back": backward, "skip": skip, "more": more, "menu": offer_menu, "change": offer_changes,
-    "restart": restart, "stop": stop, "repeat": here, "return": here, "resume": here, "simpler": simpler,
+    "restart": restart, "stop": stop, "repeat": here, "return": here, "resume": here, "simpler": simpler, "main": main,
     "pick": offer_picks, "none_of_these": talk.teach,
 }

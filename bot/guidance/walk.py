@@ -71,6 +71,12 @@ def main_nodes(content: Content, person: Situation) -> list[str]:
     return [node for node in content.main_nodes if content.steps[node].fits(person)]
 
 
+def last_main_node(content: Content, person: Situation) -> str | None:
+    """Where in the nine stages the person was before stepping aside."""
+    order = main_nodes(content, person)
+    return next((node for node in reversed(person.trail) if node in order), None)
+
+
 def next_node(content: Content, person: Situation) -> str | None:
     """The node after the person's own: in the walk, or in the path they are on; None at the end."""
     node = person.node or ""
@@ -82,7 +88,7 @@ def next_node(content: Content, person: Situation) -> str | None:
         following = order[order.index(node) + 1 :]
         return following[0] if following else None
     if step.aside:
-        anchor = next((n for n in reversed(person.trail) if n in order), None)
+        anchor = last_main_node(content, person)
         return order[order.index(anchor) + 1] if anchor and anchor != order[-1] else None
     section = node.split(".")[0]
     siblings = [f"{section}.{other.id}" for other in content.sections[section].steps if not other.aside]
@@ -195,7 +201,7 @@ def step_offers(content: Content, person: Situation, step: Step) -> list[Offer]:
         offers.append(move_offer(content, "more"))
     offers += offers_of(content, person, step.choices)
     if step.aside:
-        offers.append(move_offer(content, "return"))
+        offers.append(move_offer(content, "main"))
     if in_walk and person.trail:
         offers.append(move_offer(content, "back"))
     if in_walk or step.aside:

@@ -87,6 +87,14 @@ def test_every_offer_leads_somewhere(node):
         assert onward.parts or onward.offers, offer
 
 
+@pytest.mark.parametrize("node", [n for n, step in CONTENT.steps.items() if step.aside])
+def test_a_side_step_leads_back_into_the_walk(node):
+    beside = talk.choose(CONTENT, KNOWN.but(node="prepare.facts"), f"go:{node}").situation
+    assert talk.choose(CONTENT, beside, "move:main").situation.node == "prepare.facts"
+    onward = talk.choose(CONTENT, beside, "move:next").situation.node
+    assert onward == CONTENT.main_nodes[CONTENT.main_nodes.index("prepare.facts") + 1]
+
+
 def test_second_miss_in_a_row_offers_someone_to_call():
     person = at("q.concern")
     first = talk.fall_back(CONTENT, person, talk.Heard("nlu_fallback"))

@@ -212,6 +212,8 @@ def give_tips(content: Content, person: Situation, heard: Heard) -> Reply:
     person = note(content, person, heard)
     if heard.intent in DETOURS and (person.concern or heard.intent == "ask_own_feelings"):
         return show(content, go(person, DETOURS[heard.intent]))
+    if heard.intent == "practise_conversation" and person.concern:
+        return show(content, go(person, walk.REHEARSAL))
     if heard.intent in PEEKS:
         name = PEEKS[heard.intent]
         part = walk.list_part(content, person, name, content.intent_names[heard.intent], 0, 3)

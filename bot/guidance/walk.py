@@ -12,6 +12,7 @@ CONTACTS = "contacts.here"
 SUPPORT = "support.start"
 YOUNG = "young.start"
 PLAN = "plan.mine"
+REHEARSAL = "rehearse.start"
 MENU = "menu"
 INTAKE = ("role", "concern", "danger", "goal")
 # A tail long enough for anyone to walk all the way back, short enough to keep the sealed state small.
@@ -62,7 +63,7 @@ def arrive(content: Content, person: Situation, target: str) -> Situation:
             return go(person, f"q.{question}", target)
     if target != START:
         return go(person, target)
-    goals = {"contact": CONTACTS, "support": SUPPORT, "rehearse": "open.first_words"}
+    goals = {"contact": CONTACTS, "support": SUPPORT, "rehearse": REHEARSAL}
     return arrive(content, person, goals.get(person.goal or "", main_nodes(content, person)[0]))
 
 

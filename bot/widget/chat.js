@@ -1,10 +1,10 @@
 // Starts the chat page and joins its parts.
 
 import { Conversation } from "./conversation.js";
-import { button, make, paragraphs } from "./dom.js";
+import { button, icon, make, paragraphs } from "./dom.js";
 import { hearHost, isEmbedded, tellHost } from "./host.js";
 import { loadStrings, pickLanguage, say } from "./strings.js";
-import { IDLE_MS, recall } from "./store.js";
+import { IDLE_MS } from "./store.js";
 import { applyAccent } from "./theme.js";
 import { Announcer, Transcript } from "./transcript.js";
 
@@ -46,13 +46,13 @@ function showLanguage() {
   const page = document.documentElement;
   page.lang = language;
   const texts = {
-    skip: "skip", language: "language", restart: "restart", close: "close", leave: "leave", "strip-danger": "strip_danger",
-    "strip-call": "strip_call", "strip-talk": "strip_talk", "strip-young": "strip_young", "text-label": "text_label",
-    send: "send", note: "note",
+    skip: "skip", language: "language", restart: "restart", leave: "leave", "strip-danger": "strip_danger",
+    "strip-young": "strip_young", "text-label": "text_label", send: "send", note: "note",
   };
   for (const [id, name] of Object.entries(texts)) $(id).textContent = say(name);
   $("language").lang = language === "sv" ? "en" : "sv";
   $("leave").title = say("leave_hint");
+  $("close").replaceChildren(icon("close"), make("span", { class: "unseen" }, say("close")));
   $("strip").setAttribute("aria-label", say("strip"));
   $("log").setAttribute("aria-label", say("log"));
 }
@@ -165,7 +165,7 @@ const REACTIONS = {
   sent() {
     showWaiting();
     showError("");
-    transcript.focusOwn();
+    $("gone").hidden = true;
     stay();
     $("restart").hidden = false;
   },
@@ -184,11 +184,12 @@ const REACTIONS = {
     $("strip").classList.toggle("raised", Boolean(conversation.last?.reply.emergency));
   },
   failed() {
+    $("plain").hidden = conversation.turns.length > 0;
     showTrouble(conversation.trouble);
   },
   changing() {
     const answer = conversation.turns[conversation.changing].sent.text;
-    if (answer) {
+    if (answer && conversation.last.reply.input?.type !== "place") {
       box.value = answer;
       fitBox();
     }
@@ -206,7 +207,9 @@ const REACTIONS = {
   },
   expired() {
     box.value = "";
-    showStatus(make("div", { class: "block notice" }, make("p", {}, say("expired"))));
+    $("gone").textContent = say("expired");
+    $("gone").hidden = false;
+    announcer.polite(say("expired"));
   },
 };
 
@@ -240,7 +243,8 @@ for (const type of ["keydown", "pointerdown"]) {
   addEventListener(type, () => Date.now() - touched > 5000 && conversation.used && stay(), { passive: true });
 }
 document.addEventListener("visibilitychange", watchIdle);
-addEventListener("pageshow", (event) => event.persisted && recall() === null && conversation.used && conversation.expire());
+// A page brought back by the browser after leaving is empty: begin again.
+addEventListener("pageshow", (event) => event.persisted && (conversation.turns.length ? watchIdle() : location.reload()));
 addEventListener("online", () => conversation.trouble?.kind === "stuck" && conversation.retry());
 
 $("leave").addEventListener("click", (event) => {
@@ -262,18 +266,21 @@ hearHost((type) => {
 });
 
 // What is stuck at top and bottom must never cover what has the focus.
-new ResizeObserver(() => {
-  const sticky = getComputedStyle($("write")).position === "sticky";
-  document.documentElement.style.scrollPaddingTop = `${$("top").offsetHeight + 12}px`;
-  document.documentElement.style.scrollPaddingBottom = `${sticky ? $("write").offsetHeight + 12 : 12}px`;
-}).observe($("write"));
+const stuck = new ResizeObserver(() => {
+  const low = getComputedStyle($("write")).position === "sticky" ? $("write").offsetHeight : 0;
+  const high = getComputedStyle($("top")).position === "sticky" ? $("top").offsetHeight : $("strip").offsetHeight;
+  document.documentElement.style.scrollPaddingBlock = `${high + 12}px ${low + 12}px`;
+});
+stuck.observe($("write"));
+stuck.observe($("strip"));
 
 applyAccent(site.accent);
 if (/^https?:/.test(site.exit ?? "")) $("leave").href = site.exit;
 await speak(conversation.language);
-touched = recall()?.used ?? Date.now();
-$("skip").hidden = $("language").hidden = $("write").hidden = false;
+$("skip").hidden = $("write").hidden = false;
 $("close").hidden = !isEmbedded;
 fitBox();
 conversation.begin();
+touched = conversation.usedAt;
+watchIdle();
 tellHost("ready");

@@ -21,6 +21,7 @@ export class Conversation extends EventTarget {
   trouble = null;
   busy = false;
   used = false;
+  usedAt = Date.now();
   #start;
   #ending = new AbortController();
 
@@ -35,7 +36,8 @@ export class Conversation extends EventTarget {
   begin() {
     const kept = recall();
     if (kept && kept !== "expired" && kept.site === this.#start.site) {
-      Object.assign(this, { turns: kept.turns, outbox: kept.outbox, draft: kept.draft, language: kept.language, used: true });
+      Object.assign(this, { turns: kept.turns, outbox: kept.outbox, draft: kept.draft, language: kept.language });
+      Object.assign(this, { used: true, usedAt: kept.used });
       this.#tell("reset");
       this.#pump();
       return;

@@ -23,6 +23,7 @@ export function paragraphs(text) {
 }
 
 const SHAPES = {
+  close: "M6 6l12 12M18 6 6 18",
   phone: "M6.6 3.5 9.3 8 7.4 10c1 2.6 3.3 5 6.4 6.5l2-1.9 4.7 2.6-.6 3.2c-9 .7-17-8-16.4-16.3z",
   say: "M4 4.5h16v11h-9l-4.5 4v-4H4z",
   avoid: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M5.8 18.2 18.2 5.8",

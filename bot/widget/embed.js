@@ -98,7 +98,7 @@ iframe{border:0;width:100%;flex:1;background:var(--bg);color-scheme:auto}
   };
 
   class SamtalsChat extends HTMLElement {
-    #root = this.attachShadow({ mode: "closed" });
+    #root = this.attachShadow({ mode: "open" });
     #narrow = matchMedia("(max-width: 640px), (max-height: 480px)");
     #button;
     #dialog;
@@ -158,10 +158,8 @@ iframe{border:0;width:100%;flex:1;background:var(--bg);color-scheme:auto}
       this.#wait = make("div", { class: "wait" }, shut, status, danger, call(texts.adult, "90390", "90390"),
         call(texts.young, "116111", "116 111"), page);
       this.#dialog = make("dialog", { "aria-label": texts.name }, this.#wait);
-      this.#dialog.addEventListener("cancel", (event) => {
-        event.preventDefault();
-        this.#close();
-      });
+      // Esc twice leaves the page; once must do nothing.
+      this.#dialog.addEventListener("cancel", (event) => event.preventDefault());
       const shell = this.#floating ? [this.#button] : [make("div", { class: "card" },
         make("h2", {}, texts.launch), make("p", {}, texts.lead), this.#button)];
       this.#root.adoptedStyleSheets = [SHEET];

@@ -7,7 +7,10 @@ import { say } from "./strings.js";
 const list = (items, name = "ul") => make(name, {}, ...items.map((item) => make("li", {}, item)));
 
 function textNode(message) {
-  return make("div", { class: "text" }, ...paragraphs(message.text));
+  const parts = paragraphs(message.text);
+  // The question is what the eye should find.
+  if (parts.at(-1)?.textContent.endsWith("?")) parts.at(-1).className = "asks";
+  return make("div", { class: "text" }, ...parts);
 }
 
 function noticeNode(message) {

@@ -35,7 +35,8 @@ export function placeForm(choose, announce) {
   function open(shown) {
     list.hidden = !shown;
     input.setAttribute("aria-expanded", String(shown));
-    if (!shown) activate(-1);
+    if (shown) list.scrollIntoView({ block: "nearest" });
+    activate(-1);
   }
 
   function activate(index) {

@@ -76,13 +76,13 @@ export class Transcript {
     const urgent = Boolean(turn.reply.emergency);
     this.#announcer.reply([...node.children], urgent, turn.reply.choices?.length ?? 0);
     const first = this.#blocks.get(`own ${turn.id}`) ?? node;
-    first.scrollIntoView({ block: "start" });
+    if (turn.sent) first.scrollIntoView({ block: "start" });
   }
 
-  /** Puts the focus where the person just acted, so that the next Tab meets what comes after. */
-  focusOwn() {
-    const last = this.#conversation.outbox.at(-1);
-    this.#blocks.get(`own ${last?.id}`)?.focus({ preventScroll: true });
+  /** What was pressed disappears; the focus goes to what it became, so that the next Tab meets what comes after. */
+  #act(own) {
+    if (!this.#conversation.send(own)) return;
+    this.#blocks.get(`own ${this.#conversation.outbox.at(-1)?.id}`)?.focus({ preventScroll: true });
   }
 
   focusAnswers() {
@@ -126,11 +126,11 @@ export class Transcript {
         button(say("change_undo"), () => this.#conversation.undoChange(), { class: "quiet" })));
     }
     if (input?.type === "place") {
-      parts.push(placeForm((text) => this.#conversation.send({ text }), this.#announcer.polite));
+      parts.push(placeForm((text) => this.#act({ text }), this.#announcer.polite));
     }
     if (choices.length) {
       parts.push(make("ul", { class: "choices", role: "list" }, ...choices.map((choice) => make("li", {},
-        button(choice.title, () => this.#conversation.send({ choice: choice.id, title: choice.title }), { class: "choice" })))));
+        button(choice.title, () => this.#act({ choice: choice.id, title: choice.title }), { class: "choice" })))));
     }
     return parts.length ? make("div", { class: "answers", tabindex: "-1" }, ...parts) : null;
   }

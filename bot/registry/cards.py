@@ -1,0 +1,141 @@
+"""A contact as a person sees it at a moment: the `contact` message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.registry.content import label_of, texts
+from bot.registry.opening import Opening, find_opening, local, unknown_opening
+from bot.registry.records import ContactRecord, Phone
+
+# Older than this a contact says so and stands below the contact centre.
+FRESH_DAYS = 365
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is shown of one contact."""
+
+    id: str
+    name: str
+    function: str
+    label: str
+    phones: tuple[Phone, ...]
+    email: str | None
+    url: str | None
+    open: Opening
+    verified_on: date | None
+    stale: bool
+    ages: str | None
+    what_happens: str | None
+    why: str
+    confirmed: bool
+    source: str | None
+    source_date: date | None
+    note: str | None = None
+    email_note: str | None = None
+    invented: bool = False
+
+    def as_message(self) -> dict[str, Any]:
+        """The `contact` message on the wire; dates as ISO 8601, `tel` ready for a tel: link."""
+        return {
+            "type": "contact", "id": self.id, "name": self.name, "function": self.function, "label": self.label,
+            "phones": [{"display": phone.display, "tel": phone.tel, "note": phone.note} for phone in self.phones],
+            "email": self.email, "email_note": self.email_note, "url": self.url, "open": self.open.as_message(),
+            "verified_on": _iso(self.verified_on), "stale": self.stale, "ages": self.ages,
+            "what_happens": self.what_happens, "why": self.why, "note": self.note, "confirmed": self.confirmed,
+            "invented": self.invented, "source": self.source, "source_date": _iso(self.source_date), "lang": "sv",
+        }
+
+
+def make_card(
+    record: ContactRecord, *, why: str, place: str | None = None, at: datetime | None = None, age: int | None = None
+) -> Card:
+    """The card of a contact at a moment. `place` is the name it is shown under, `age` that of the young person."""
+    moment = local(at)
+    label = label_of("functions", record.function)
+    national = record.scope == "national"
+    own = record.label or (record.organisation if national else label)
+    return Card(
+        id=record.id, name=own if national or not place else f"{own}, {place}", function=record.function, label=label,
+        phones=record.phones, email=record.email, url=record.url, open=opening_of(record, moment),
+        verified_on=record.verified_on, stale=is_stale(record, moment.date()), ages=say_ages(record),
+        what_happens=_join(record.answered_by, record.they_ask, record.anonymous, record.next_step), why=why,
+        confirmed=record.confirmed, source=record.source, source_date=record.source_date,
+        note=_note(record, moment.date(), age), email_note=texts()["email_note"] if record.email else None,
+        invented=record.invented,
+    )
+
+
+def opening_of(record: ContactRecord, at: datetime) -> Opening:
+    """Open or not, as far as it may be said: hours that nobody confirmed are quoted, never counted on."""
+    if record.opening_hours and record.hours_confirmed and record.confirmed:
+        return find_opening(record.opening_hours, at)
+    return unknown_opening(record.hours_text)
+
+
+def is_stale(record: ContactRecord, day: date) -> bool:
+    """Whether the facts are over a year old or have no date; numbers of the national plan
+    never are, nor are invented ones."""
+    if record.permanent or record.invented:
+        return False
+    seen = record.verified_on or record.source_date
+    return seen is None or (day - seen).days > FRESH_DAYS
+
+
+def say_ages(record: ContactRecord) -> str | None:
+    """The ages served, in words."""
+    words = texts()["ages"]
+    if record.age_min is not None and record.age_max is not None:
+        return str(words["span"].format(från=record.age_min, till=record.age_max))
+    if record.age_min is not None:
+        return str(words["from"].format(från=record.age_min))
+    return str(words["to"].format(till=record.age_max)) if record.age_max is not None else None
+
+
+def is_outside(record: ContactRecord, age: int | None) -> bool:
+    """Whether the young person's age is outside the ages served, where both are known."""
+    if age is None:
+        return False
+    return (record.age_min is not None and age < record.age_min) or (record.age_max is not None and age > record.age_max)
+
+
+def say_source(record: ContactRecord) -> str:
+    """The web host a fact comes from."""
+    host = urlsplit(record.source or "").hostname or record.source or ""
+    return host.removeprefix("www.")
+
+
+def _note(record: ContactRecord, day: date, age: int | None) -> str | None:
+    words = texts()["note"]
+    parts = []
+    if record.invented:
+        parts.append(words["invented"])
+    if record.route == "112":
+        parts.append(words["route_112"].format(fråga=record.ask_for))
+    elif record.route == "switchboard" and record.ask_for:
+        parts.append(words["switchboard"].format(fråga=record.ask_for))
+    elif not record.phones and record.scope == "local" and not record.permanent:
+        parts.append(words["no_phone"])
+    parts.append(record.note)
+    if record.scope == "local" and is_outside(record, age):
+        parts.append(words["age_outside"].format(åldrar=say_ages(record)))
+    if not record.confirmed:
+        dated = record.source_date
+        when = words["dated_on"].format(datum=dated.isoformat()) if dated else words["undated"]
+        form = "dated_national" if record.scope == "national" else "dated"
+        parts.append(words[form].format(källa=say_source(record), datum=when))
+    elif is_stale(record, day) and record.scope == "local":
+        parts.append(words["stale"])
+    return _join(*parts)
+
+
+def _join(*parts: str | None) -> str | None:
+    return " ".join(part.strip() for part in parts if part) or None
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,97 @@
+"""The connection to SQLite or PostgreSQL: sessions, the one write lock, and errors in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm import Session
+
+from bot.registry.content import texts
+from bot.registry.errors import RegistryUnavailableError
+
+CONNECT_SECONDS = 3
+# Writers wait for each other: an import of 5,000 rows takes a few seconds.
+LOCK_SECONDS = 30
+# Any number, the same in every process: PostgreSQL's advisory lock for writing to the registry.
+LOCK_KEY = 5_331_412
+
+
+class Database:
+    """An engine with the registry's habits."""
+
+    def __init__(self, url: str) -> None:
+        """Opens nothing yet. Raises RegistryUnavailableError if the URL or its folder cannot be used."""
+        self.url = _read_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        options: dict[str, Any] = {"timeout": LOCK_SECONDS} if self.is_sqlite else {"connect_timeout": CONNECT_SECONDS}
+        try:
+            if self.is_sqlite and self.url.database and self.url.database != ":memory:":
+                Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+            self.engine: Engine = create_engine(self.url, connect_args=options, pool_pre_ping=not self.is_sqlite)
+        except (ArgumentError, NoSuchModuleError, ImportError, OSError) as error:
+            raise self._unavailable() from error
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", _set_up_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for look-ups. Raises RegistryUnavailableError."""
+        with self._translated(), Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that alone may write; committed at the end, all or nothing. Raises RegistryUnavailableError."""
+        with self._translated(), self.engine.execution_options(writing=True).connect() as connection:
+            with connection.begin():
+                if not self.is_sqlite:
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
+                with Session(connection) as session:
+                    yield session
+                    session.flush()
+
+    def close(self) -> None:
+        """Gives back every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except IntegrityError:
+            raise
+        except (DBAPIError, PoolTimeoutError) as error:
+            raise self._unavailable() from error
+
+    def _unavailable(self) -> RegistryUnavailableError:
+        return RegistryUnavailableError(
+            texts()["unavailable"].format(plats=self.url.render_as_string(hide_password=True))
+        )
+
+
+def _read_url(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError) as error:
+        # The text is not shown: it may hold a password.
+        raise RegistryUnavailableError(texts()["unavailable"].format(plats="adressen går inte att tolka")) from error
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    # SQLAlchemy, not the driver, begins transactions; otherwise CREATE TABLE would commit in the middle of a migration.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,122 @@
+"""The registry as others use it: look-ups that answer with cards, and making it ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.registry import setup
+from bot.registry.cards import Card
+from bot.registry.choosing import Here, choose_contacts
+from bot.registry.database import Database
+from bot.registry.errors import UnknownMunicipalityError
+from bot.registry.geography import find_district
+from bot.registry.lines import choose_lines
+from bot.registry.models import Municipality, Service
+from bot.registry.models import Site as SiteRow
+from bot.registry.opening import local
+from bot.registry.records import ContactRecord
+from bot.registry.searching import MunicipalityMatch, search_municipalities
+from bot.registry.sites import Site, to_site
+from bot.registry.store import find_services, local_services, to_record
+
+
+@dataclass(frozen=True)
+class MunicipalityInfo:
+    """What is known of a municipality itself."""
+
+    code: str
+    name: str
+    full_name: str
+    county: str
+    website: str | None
+    email: str | None
+    invented: bool
+
+
+class Registry:
+    """Contacts, support lines, municipalities and sites. Synchronous; safe to use from several threads."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def prepare(self, progress: Callable[[str], None] | None = None) -> bool:
+        """Migrates and seeds what is missing; False if nothing was. Raises RegistryUnavailableError."""
+        return setup.prepare(self.database, progress or (lambda _: None))
+
+    def find_contacts(
+        self, municipality: str | None, *, district: str | None = None, role: str | None = None,
+        concern: str | None = None, age: int | None = None, at: datetime | None = None,
+    ) -> list[Card]:
+        """Whom to turn to, in order, with why; never empty. An unknown code gives the national lines.
+
+        `district` is a name, an alias or an id; `at` without a zone is Swedish time. Raises RegistryUnavailableError.
+        """
+        with self.database.reading() as session:
+            here = _find_here(session, municipality, district)
+            records = find_services(session, local_services(here.code)) if here else ()
+            return choose_contacts(
+                [to_record(service) for service in records], _national(session), here, role=role, concern=concern,
+                age=age, at=local(at),
+            )
+
+    def find_support_lines(
+        self, *, concern: str | None = None, role: str | None = None, at: datetime | None = None
+    ) -> list[Card]:
+        """National lines in order of fit; never empty. Raises RegistryUnavailableError."""
+        with self.database.reading() as session:
+            return choose_lines(_national(session), concern=concern, role=role, at=local(at))
+
+    def find_municipalities(self, q: str, limit: int = 10) -> list[MunicipalityMatch]:
+        """Municipalities that match what a person types. Raises RegistryUnavailableError."""
+        with self.database.reading() as session:
+            return search_municipalities(session, q, limit)
+
+    def get_municipality(self, code: str) -> MunicipalityInfo:
+        """The municipality with this code. Raises UnknownMunicipalityError, RegistryUnavailableError."""
+        with self.database.reading() as session:
+            row = session.get(Municipality, code)
+            if row is None:
+                raise UnknownMunicipalityError(f"Det finns ingen kommun med koden {code}.")
+            return MunicipalityInfo(
+                row.code, row.name, row.full_name, row.county, row.website, row.email, row.invented
+            )
+
+    def find_site(self, site_id: str) -> Site | None:
+        """The embedding page with this id. Raises RegistryUnavailableError."""
+        with self.database.reading() as session:
+            row = session.get(SiteRow, site_id)
+            return to_site(row) if row else None
+
+    def find_sites(self) -> list[Site]:
+        """Every embedding page by id. Raises RegistryUnavailableError."""
+        with self.database.reading() as session:
+            return [to_site(row) for row in session.scalars(select(SiteRow).order_by(SiteRow.id))]
+
+    def close(self) -> None:
+        """Gives back the connections."""
+        self.database.close()
+
+
+def open_registry(url: str) -> Registry:
+    """The registry at a database URL; nothing is opened yet. Raises RegistryUnavailableError for an unusable URL."""
+    return Registry(Database(url))
+
+
+def _find_here(session: Session, code: str | None, district: str | None) -> Here | None:
+    row = session.get(Municipality, code) if code else None
+    if row is None:
+        return None
+    found = find_district(session, row.code, district)
+    return Here(
+        row.code, row.name, row.full_name, row.website, row.email, row.invented,
+        district_id=found[0] if found else None, district=found[1] if found else None,
+    )
+
+
+def _national(session: Session) -> list[ContactRecord]:
+    return [to_record(s) for s in find_services(session, select(Service).where(Service.scope == "national"))]

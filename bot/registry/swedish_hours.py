@@ -1,0 +1,122 @@
+"""Opening hours as Swedish municipalities write them, turned into the OSM opening_hours format."""
+
+from __future__ import annotations
+
+import re
+
+from bot.registry.opening import OpeningHoursError, parse_hours
+
+DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+DAY_WORDS = {"mån": 0, "man": 0, "tis": 1, "ons": 2, "tor": 3, "fre": 4, "lör": 5, "lor": 5, "sön": 6, "son": 6}
+DAY = r"(?:mån|man|tis|ons|tors?|fre|lör|lor|sön|son)(?:dag(?:ar)?)?\.?"
+GROUPS = (
+    (r"dag(?:en)? före (?:röd dag|röda dagar|helgdag|helg)", "PH -1 day"),
+    (r"röda? dag(?:ar)?|helgdag(?:ar)?", "PH"),
+    (r"vardag(?:ar)?|helgfri vardag|helgfria vardagar", "Mo-Fr"),
+    (r"alla dagar|varje dag|dagligen", "Mo-Su"),
+    (r"helg(?:er)?", "Sa-Su"),
+)
+TIME = re.compile(r"(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?\s*(?:-|till)\s*(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?")
+OSM = re.compile(r"\b(?:Mo|Tu|We|Th|Sa|Su|PH|24/7)\b")
+LUNCH = re.compile(r",?\s*\(?lunch(?:stängt|stängning)?:?\s*(?:stängt\s*)?" + TIME.pattern + r"\)?")
+
+
+def read_hours(text: str) -> str:
+    """The OSM expression for what is written, which may be OSM already. Raises OpeningHoursError with the odd part."""
+    plain = re.sub(r"[\u2010-\u2015\u2212]", "-", text).strip()
+    if OSM.search(plain):
+        parse_hours(plain)
+        return plain
+    lowered = re.sub(r"\s+", " ", plain.lower())
+    if re.fullmatch(r"(?:öppet )?dygnet runt(?: alla dagar)?|alltid|24/7|jour dygnet runt", lowered):
+        return "24/7"
+    lunch, lowered = _take_lunch(lowered)
+    rules = [_read_rule(part.strip(" .,"), lunch) for part in re.split(r"[;\n]", lowered) if part.strip(" .,")]
+    if not rules:
+        raise OpeningHoursError(text)
+    expression = _join_rules(rules)
+    parse_hours(expression)
+    return expression
+
+
+def _take_lunch(text: str) -> tuple[tuple[int, int] | None, str]:
+    found = LUNCH.search(text)
+    if not found:
+        return None, text
+    return _minutes(found.groups(), text), (text[: found.start()] + text[found.end():]).strip(" ;,")
+
+
+def _read_rule(rule: str, lunch: tuple[int, int] | None) -> tuple[str, str]:
+    """(selector, times) of one rule; times are "off" for closed."""
+    selector, rest = _take_days(re.sub(r"^(?:telefontid|öppet|öppettider?)\s*:?\s*", "", rule))
+    if re.fullmatch(r"stängt", rest):
+        return selector, "off"
+    spans = [_minutes(match.groups(), rule) for match in TIME.finditer(rest)]
+    left = re.sub(r"[\s,]|\boch\b|\bsamt\b", "", TIME.sub("", rest))
+    if left or not spans:
+        raise OpeningHoursError(rule)
+    if lunch:
+        spans = [piece for span in spans for piece in _without(span, lunch)]
+    return selector, ",".join(f"{_clock(start)}-{_clock(end)}" for start, end in spans)
+
+
+def _take_days(rule: str) -> tuple[str, str]:
+    for pattern, selector in GROUPS:
+        found = re.match(rf"(?:{pattern})\b[:\s]*", rule) or re.search(rf"\s*\b(?:{pattern})$", rule)
+        if found:
+            return selector, (rule[: found.start()] + rule[found.end():]).strip()
+        closed = re.fullmatch(rf"stängt (?:{pattern})", rule)
+        if closed:
+            return selector, "stängt"
+    found = re.match(rf"(?:{DAY}(?:\s*-\s*{DAY})?(?:\s*,\s*|\s+och\s+|\s+samt\s+)?)+[:\s]*", rule)
+    if not found:
+        # Times without days are office hours on weekdays.
+        return "Mo-Fr", rule
+    days = []
+    for part in re.split(r",|\boch\b|\bsamt\b", found.group(0).strip(" :,")):
+        names = re.findall(DAY, part)
+        if names:
+            days.append("-".join(DAYS[_day_number(name)] for name in names))
+    return ",".join(days), rule[found.end():].strip()
+
+
+def _day_number(word: str) -> int:
+    return DAY_WORDS[word[:3]]
+
+
+def _minutes(groups: tuple[str | None, ...], text: str) -> tuple[int, int]:
+    hour, minute, end_hour, end_minute = groups
+    start = int(hour or 0) * 60 + int(minute or 0)
+    end = int(end_hour or 0) * 60 + int(end_minute or 0)
+    if start >= 24 * 60 or end > 24 * 60 or int(minute or 0) > 59 or int(end_minute or 0) > 59 or start == end:
+        raise OpeningHoursError(text)
+    return start, end if end > start else end + 24 * 60
+
+
+def _without(span: tuple[int, int], gap: tuple[int, int]) -> list[tuple[int, int]]:
+    start, end = span
+    if gap[1] <= start or gap[0] >= end:
+        return [span]
+    return [piece for piece in ((start, gap[0]), (gap[1], end)) if piece[0] < piece[1]]
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _join_rules(rules: list[tuple[str, str]]) -> str:
+    """Rules in the order that makes the special days win: ordinary days, days before holidays, weekends, holidays."""
+    merged: dict[str, list[str]] = {}
+    for selector, times in rules:
+        merged.setdefault(selector, []).append(times)
+    # A later OSM rule replaces an earlier one for the same days, so their times go into one rule.
+    rules = [(selector, ",".join(times)) for selector, times in merged.items()]
+    before = [rule for rule in rules if rule[0] == "PH -1 day"]
+    holidays = [rule for rule in rules if rule[0] == "PH"]
+    ordinary = [rule for rule in rules if rule not in before and rule not in holidays]
+    weekend = any(re.search("Sa|Su", selector) for selector, _ in ordinary)
+    if before and not weekend:
+        before = [*before, ("Sa-Su", "off")]
+    if not holidays and ordinary and not weekend:
+        holidays = [("PH", "off")]
+    return "; ".join(f"{selector} {times}" for selector, times in [*ordinary, *before, *holidays])

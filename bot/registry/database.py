@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
@@ -13,8 +14,10 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModu
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
+from bot.registry.cache import VERSION
 from bot.registry.content import texts
 from bot.registry.errors import RegistryUnavailableError
+from bot.registry.models import State
 
 CONNECT_SECONDS = 3
 # Writers wait for each other: an import of 5,000 rows takes a few seconds.
@@ -49,13 +52,17 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A session that alone may write; committed at the end, all or nothing. Raises RegistryUnavailableError."""
+        """A session that alone may write; committed at the end, all or nothing. Raises RegistryUnavailableError.
+
+        The registry gets a new version, so that every process forgets what it had read.
+        """
         with self._translated(), self.engine.execution_options(writing=True).connect() as connection:
             with connection.begin():
                 if not self.is_sqlite:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
                 with Session(connection) as session:
                     yield session
+                    session.merge(State(key=VERSION, value=uuid4().hex))
                     session.flush()
 
     def close(self) -> None:

@@ -59,7 +59,8 @@ def municipality_rows() -> list[dict[str, Any]]:
 
 def district_rows() -> list[dict[str, Any]]:
     """All districts, current ones first so that dissolved ones can point to them."""
-    current, dissolved = [], []
+    current: list[dict[str, Any]] = []
+    dissolved: list[dict[str, Any]] = []
     for row in read_csv("districts.csv"):
         ended = re.match(r"upphörd (\S+)(?: -> (.+))?", row["status"])
         code = row["municipality_code"]

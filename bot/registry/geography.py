@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,9 +22,7 @@ class DatabaseGeography:
         for m in municipalities:
             for name in (m.name, m.full_name, m.full_name.removesuffix(" kommun")):
                 self._codes.setdefault(fold(name), m.code)
-        self._districts: dict[tuple[str, str], str] = {}
-        for code, key, target in district_keys(session.scalars(select(District)).all()):
-            self._districts[code, key] = target
+        self._districts = read_districts(session)
 
     def find_code(self, text: str) -> str | None:
         """The code of a municipality given as code or name; Excel drops the first zero of a code."""
@@ -32,7 +31,8 @@ class DatabaseGeography:
 
     def find_district(self, code: str, text: str) -> str | None:
         """The id of a district given as id, name or alias; a dissolved one gives its successor."""
-        return self._districts.get((code, fold(text)))
+        found = find_district(self._districts, text, code)
+        return found.id if found else None
 
     def name_of(self, code: str) -> str:
         """The municipality's full name."""
@@ -43,22 +43,36 @@ class DatabaseGeography:
         return self._municipalities[code].invented
 
 
-def district_keys(districts: Sequence[District]) -> list[tuple[str, str, str]]:
-    """(municipality, folded name, id of the district that answers for it today) for each way to name a district.
+@dataclass(frozen=True)
+class DistrictName:
+    """A current district and, folded, every name that leads to it."""
 
-    A name that belongs to a current and to a dissolved district comes last with the current one.
-    """
-    return [
-        (district.municipality_code, fold(name), district.superseded_by or district.id)
-        for district in sorted(districts, key=lambda d: d.superseded_by is None)
-        for name in (district.id, *district.aliases, district.name)
-    ]
+    id: str
+    municipality_code: str
+    name: str
+    names: frozenset[str]
 
 
-def find_district(session: Session, code: str, text: str | None) -> tuple[str, str] | None:
-    """(id, name) of the current district a text names, in one municipality."""
-    if not text:
-        return None
-    districts = session.scalars(select(District).where(District.municipality_code == code)).all()
-    target = {key: found for _, key, found in district_keys(districts)}.get(fold(text))
-    return next(((d.id, d.name) for d in districts if d.id == target), None)
+def read_districts(session: Session, code: str | None = None) -> tuple[DistrictName, ...]:
+    """The current districts of one municipality or of all; names of dissolved ones lead to their successors."""
+    query = select(District) if code is None else select(District).where(District.municipality_code == code)
+    rows = session.scalars(query).all()
+    current = [row for row in rows if row.superseded_by is None]
+    taken = {(row.municipality_code, fold(name)) for row in current for name in (row.id, row.name, *row.aliases)}
+    made = []
+    for row in current:
+        names = {fold(name) for name in (row.id, row.name, *row.aliases)}
+        for old in rows:
+            if old.superseded_by == row.id:
+                names |= {
+                    fold(name) for name in (old.id, old.name, *old.aliases)
+                    if (row.municipality_code, fold(name)) not in taken
+                }
+        made.append(DistrictName(row.id, row.municipality_code, row.name, frozenset(names)))
+    return tuple(made)
+
+
+def find_district(districts: Iterable[DistrictName], text: str | None, code: str | None = None) -> DistrictName | None:
+    """The current district that a text names, in one municipality if a code is given."""
+    wanted = fold(text or "")
+    return next((d for d in districts if wanted in d.names and code in (None, d.municipality_code)), None)

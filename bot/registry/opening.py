@@ -47,7 +47,7 @@ def parse_hours(expression: str) -> OpeningHours:
     """The parsed expression. Raises OpeningHoursError."""
     try:
         return OpeningHours(expression, timezone=SWEDEN, country="SE", auto_country=False, auto_timezone=False)
-    except (ParserError, SyntaxError, ValueError) as error:
+    except (ParserError, ValueError) as error:
         raise OpeningHoursError(str(error)) from error
 
 

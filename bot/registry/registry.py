@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.registry import setup
+from bot.registry.cache import VersionedCache
 from bot.registry.cards import Card
 from bot.registry.choosing import Here, choose_contacts
 from bot.registry.database import Database
 from bot.registry.errors import UnknownMunicipalityError
-from bot.registry.geography import find_district
+from bot.registry.geography import DistrictName, find_district, read_districts
 from bot.registry.lines import choose_lines
 from bot.registry.models import Municipality, Service
 from bot.registry.models import Site as SiteRow
@@ -23,6 +25,8 @@ from bot.registry.records import ContactRecord
 from bot.registry.searching import MunicipalityMatch, search_municipalities
 from bot.registry.sites import Site, to_site
 from bot.registry.store import find_services, local_services, to_record
+
+MUNICIPALITY_CODE = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Registry:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._cache = VersionedCache()
 
     def prepare(self, progress: Callable[[str], None] | None = None) -> bool:
         """Migrates and seeds what is missing; False if nothing was. Raises RegistryUnavailableError."""
@@ -57,19 +62,22 @@ class Registry:
         `district` is a name, an alias or an id; `at` without a zone is Swedish time. Raises RegistryUnavailableError.
         """
         with self.database.reading() as session:
-            here = _find_here(session, municipality, district)
-            records = find_services(session, local_services(here.code)) if here else ()
-            return choose_contacts(
-                [to_record(service) for service in records], _national(session), here, role=role, concern=concern,
-                age=age, at=local(at),
-            )
+            version = self._cache.check(session)
+            lines = self._cache.get(version, "national", lambda: _national(session))
+            area = None
+            if municipality and MUNICIPALITY_CODE.fullmatch(municipality):
+                area = self._cache.get(version, municipality, lambda: _find_area(session, municipality))
+        here = area.at(district) if area else None
+        contacts = area.contacts if area else ()
+        return choose_contacts(contacts, lines, here, role=role, concern=concern, age=age, at=local(at))
 
     def find_support_lines(
         self, *, concern: str | None = None, role: str | None = None, at: datetime | None = None
     ) -> list[Card]:
         """National lines in order of fit; never empty. Raises RegistryUnavailableError."""
         with self.database.reading() as session:
-            return choose_lines(_national(session), concern=concern, role=role, at=local(at))
+            lines = self._cache.get(self._cache.check(session), "national", lambda: _national(session))
+        return choose_lines(lines, concern=concern, role=role, at=local(at))
 
     def find_municipalities(self, q: str, limit: int = 10) -> list[MunicipalityMatch]:
         """Municipalities that match what a person types. Raises RegistryUnavailableError."""
@@ -107,16 +115,28 @@ def open_registry(url: str) -> Registry:
     return Registry(Database(url))
 
 
-def _find_here(session: Session, code: str | None, district: str | None) -> Here | None:
-    row = session.get(Municipality, code) if code else None
+@dataclass(frozen=True)
+class _Area:
+    """A municipality with everything that is needed to choose among its contacts."""
+
+    here: Here
+    districts: tuple[DistrictName, ...]
+    contacts: tuple[ContactRecord, ...]
+
+    def at(self, district: str | None) -> Here:
+        """The place asked about, with the current district that the text names."""
+        found = find_district(self.districts, district)
+        return replace(self.here, district_id=found.id, district=found.name) if found else self.here
+
+
+def _find_area(session: Session, code: str) -> _Area | None:
+    row = session.get(Municipality, code)
     if row is None:
         return None
-    found = find_district(session, row.code, district)
-    return Here(
-        row.code, row.name, row.full_name, row.website, row.email, row.invented,
-        district_id=found[0] if found else None, district=found[1] if found else None,
-    )
+    here = Here(row.code, row.name, row.full_name, row.website, row.email, row.invented)
+    contacts = tuple(to_record(service) for service in find_services(session, local_services(code)))
+    return _Area(here, read_districts(session, code), contacts)
 
 
-def _national(session: Session) -> list[ContactRecord]:
-    return [to_record(s) for s in find_services(session, select(Service).where(Service.scope == "national"))]
+def _national(session: Session) -> tuple[ContactRecord, ...]:
+    return tuple(to_record(s) for s in find_services(session, select(Service).where(Service.scope == "national")))

@@ -19,7 +19,7 @@ FINGERPRINT = "facts_fingerprint"
 
 
 def prepare(database: Database, progress: Progress) -> bool:
-    """Migrates and seeds what is missing, all or nothing; False if everything was there. Raises RegistryUnavailableError."""
+    """Migrates and seeds what is missing, all or nothing; False if nothing was. Raises RegistryUnavailableError."""
     wanted = fingerprint()
     with database.reading() as session:
         if _is_ready(session, wanted):

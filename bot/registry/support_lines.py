@@ -24,7 +24,7 @@ def read_support_lines() -> tuple[ContactRecord, ...]:
 
 
 def fallback_lines(at: datetime | None = None) -> list[Card]:
-    """The confident national lines, the numbers everyone should know first, for when the database is away and for the emergency numbers."""
+    """The confident national lines, the best-known numbers first; for when the database is away."""
     lines = sorted(
         (line for line in read_support_lines() if line.confirmed), key=lambda line: (not line.permanent, line.position)
     )

@@ -1,0 +1,118 @@
+"""Which of the offered choices a typed answer means, and whether an answer is 'I don't know'."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from rapidfuzz import fuzz
+
+from bot.language.normalise import fold, normalise
+
+Choices = Sequence[tuple[str, Sequence[str]]]
+
+_WORDS = re.compile(r"[^\W_]+")
+_LONGEST_ANSWER = 12
+_LONGEST_UNSURE = 8
+_CLOSE_ENOUGH = 84.0
+_CLEAR_LEAD = 6.0
+
+
+@cache
+def _lists() -> tuple[dict[str, int], frozenset[str], tuple[tuple[str, ...], ...]]:
+    """Ordinals with their place, filler words, and the phrases for being unsure, folded."""
+    text = files("bot.language").joinpath("rules", "answers.yml").read_text(encoding="utf-8")
+    data = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 (builds strings only)
+    ordinals = {fold(word): int(place) for place, words in data["ordinals"].items() for word in words}
+    return ordinals, frozenset(map(fold, data["filler"])), tuple(tuple(fold(p).split()) for p in data["unsure"])
+
+
+def is_unsure(text: str) -> bool:
+    """Whether a short answer says 'jag vet inte', 'kanske' or the like. Longer messages are no such answer."""
+    words = _split(text)
+    if not words or len(words) > _LONGEST_UNSURE:
+        return False
+    return any(_contains(words, phrase) for phrase in _lists()[2])
+
+
+def match_choice(text: str, choices: Choices) -> str | None:
+    """The id of the choice that the text means, None when none does, when two do, or when the text is a story.
+
+    `choices` are (id, [title, other words ...]). Tried in turn: the same words, a number or an ordinal, the words of
+    one choice inside the answer (or the other way round), likeness of spelling.
+    """
+    words = _split(text)
+    if not words or len(words) > _LONGEST_ANSWER or not choices:
+        return None
+    ordinals, filler, _ = _lists()
+    offered = [(choice, [_split(title) for title in titles if _split(title)]) for choice, titles in choices]
+    if (exact := _only([choice for choice, titles in offered if words in titles])) is not None:
+        return exact
+    place = ordinals.get(" ".join(words)) or ordinals.get(" ".join(word for word in words if word not in filler))
+    if place is not None:
+        if place > len(choices):
+            return None
+        return choices[place - 1 if place > 0 else place][0]
+    core = [word for word in words if word not in filler]
+    if not core:
+        return None
+    bare = [(choice, [[word for word in title if word not in filler] or title for title in titles]) for choice, titles in offered]
+    if (same := _only([choice for choice, titles in bare if core in titles])) is not None:
+        return same
+    if _denies(core) and not any(_denies(title) for _, titles in bare for title in titles):
+        return None
+    contained = [choice for choice, titles in bare if any(_contains(core, tuple(title)) for title in titles)]
+    if len(contained) == 1:
+        return contained[0]
+    if contained:
+        return _longest_contained(core, bare)
+    within = [choice for choice, titles in bare if any(_contains(title, tuple(core)) for title in titles)]
+    if within:
+        return _only(within)
+    return _closest(core, bare)
+
+
+def _longest_contained(core: list[str], bare: list[tuple[str, list[list[str]]]]) -> str | None:
+    """Of several choices inside the answer, the one with the most words, if there is one such."""
+    sizes = {
+        choice: max((len(title) for title in titles if _contains(core, tuple(title))), default=0) for choice, titles in bare
+    }
+    most = max(sizes.values())
+    return _only([choice for choice, size in sizes.items() if size == most]) if most > 1 else None
+
+
+def _closest(core: list[str], bare: list[tuple[str, list[list[str]]]]) -> str | None:
+    answer = " ".join(core)
+    if len(answer) < 3:
+        return None
+    scores = sorted(
+        ((max(_likeness(answer, " ".join(title)) for title in titles), choice) for choice, titles in bare if titles),
+        reverse=True,
+    )
+    if not scores or scores[0][0] < _CLOSE_ENOUGH:
+        return None
+    if len(scores) > 1 and scores[0][0] - scores[1][0] < _CLEAR_LEAD:
+        return None
+    return scores[0][1]
+
+
+def _likeness(answer: str, title: str) -> float:
+    return max(fuzz.ratio(answer, title), fuzz.token_sort_ratio(answer, title))
+
+
+def _denies(words: Sequence[str]) -> bool:
+    return any(word in ("inte", "ej", "not", "dont", "varken", "ingen") for word in words)
+
+
+def _split(text: str) -> list[str]:
+    return _WORDS.findall(fold(normalise(text)))
+
+
+def _contains(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
+    size = len(phrase)
+    return any(tuple(words[start : start + size]) == phrase for start in range(len(words) - size + 1))
+
+
+def _only(found: list[str]) -> str | None:
+    return found[0] if len(found) == 1 else None

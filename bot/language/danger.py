@@ -1,0 +1,129 @@
+"""Tell whether a message speaks of acute danger, of which kind and how urgent; deterministic, before any model.
+
+The rules are data (bot/language/rules/danger_*.yml); docs/danger.md explains how they are weighed.
+"""
+
+from dataclasses import dataclass
+
+from bot.language.danger_rules import CATEGORIES, Category, Level, Rule, load_rule_book
+from bot.language.normalise import normalise, split_words
+from bot.language.patterns import NEGATION, Span, Tagged
+
+_URGENCY: dict[Level, int] = {"act": 3, "today": 2, "ask": 1}
+_LOOK_BACK = 3
+_SENTENCE_STEP = 3
+_FRAME_REACH = 14
+
+
+@dataclass(frozen=True)
+class Danger:
+    """What kind of danger, how urgent, and the rule that says so (never the person's own words)."""
+
+    category: Category
+    level: Level
+    reason: str
+
+    @property
+    def intent(self) -> str:
+        """The intent that the conversation goes on with."""
+        return f"danger_{self.category}"
+
+
+def find_danger(text: str) -> Danger | None:
+    """The most urgent danger that the message speaks of, None when there is none. Swedish and English."""
+    words = split_words(normalise(text))
+    if not words:
+        return None
+    book = load_rule_book()
+    tagged = Tagged(words, book.vocabulary)
+    for idiom in book.idioms:
+        for span in tagged.find(idiom):
+            tagged.clear(span)
+    for name, patterns in book.concepts:
+        for pattern in patterns:
+            for span in tagged.find(pattern):
+                tagged.mark(name, span)
+    found = [danger for rule in book.rules if (danger := _apply(rule, tagged)) is not None]
+    return max(found, key=lambda danger: (_URGENCY[danger.level], -CATEGORIES.index(danger.category)), default=None)
+
+
+def _apply(rule: Rule, tagged: Tagged) -> Danger | None:
+    """What the rule says about the text: its most urgent hit that nothing takes back."""
+    best: Level | None = None
+    for pattern in rule.patterns:
+        for span in tagged.find(pattern):
+            level = _judge(rule, tagged, span)
+            if level and (best is None or _URGENCY[level] > _URGENCY[best]):
+                best = level
+    return Danger(rule.category, best, rule.text.id) if best else None
+
+
+def _judge(rule: Rule, tagged: Tagged, span: Span) -> Level | None:
+    near = rule.text.near
+    if not all(any(_is_near(tagged, span, name, near) for name in names) for names in rule.companions):
+        return None
+    if any(_is_near(tagged, span, name, near) for name in rule.exceptions):
+        return None
+    if "negated" in rule.taken_back_by and _is_negated(tagged, span):
+        return None
+    for frame in ("fiction", "long_ago", "denied", "resolved"):
+        if frame in rule.taken_back_by and _is_framed(tagged, span, frame):
+            return None
+    if "general" in rule.taken_back_by and _is_general(tagged, span):
+        return "ask" if rule.text.general_question == "ask" or _is_about_someone(tagged, span) else None
+    if any(_is_near(tagged, span, name, near) for name in rule.hastening):
+        return "act"
+    return rule.text.level
+
+
+def _distance(tagged: Tagged, one: Span, other: Span) -> int:
+    """Words between two places, each end of sentence counted as a few words more."""
+    first, second = sorted((one, other))
+    between = max(second[0] - first[1], 0)
+    return between + _SENTENCE_STEP * (tagged.words[second[0]].sentence - tagged.words[first[1] - 1].sentence)
+
+
+def _is_near(tagged: Tagged, span: Span, name: str, near: int) -> bool:
+    return any(_distance(tagged, span, other) <= near for other in tagged.spans(name))
+
+
+def _is_negated(tagged: Tagged, span: Span) -> bool:
+    """Whether 'inte', 'aldrig', 'ingen' stands shortly before, in the same clause, and means these words."""
+    clause = tagged.words[span[0]].clause
+    for index in range(span[0] - 1, max(span[0] - 1 - _LOOK_BACK, -1), -1):
+        if tagged.words[index].clause != clause:
+            return False
+        if tagged.carries(index, NEGATION):
+            before = index - 1
+            return not (
+                tagged.carries(index, "not_only")
+                or (before >= 0 and tagged.carries(before, "verb_that_keeps_its_negation"))
+            )
+    return False
+
+
+def _is_framed(tagged: Tagged, span: Span, frame: str) -> bool:
+    """Whether a frame (a film, years ago, 'det är inte så att') covers the place: same sentence, or shortly around."""
+    for other in tagged.spans(frame):
+        same = tagged.words[other[0]].sentence == tagged.words[span[0]].sentence
+        if frame == "denied":
+            if same and other[0] < span[0]:
+                return True
+        elif (same and _distance(tagged, span, other) <= 2 * _FRAME_REACH) or _distance(tagged, span, other) <= _FRAME_REACH:
+            return True
+    return False
+
+
+def _is_general(tagged: Tagged, span: Span) -> bool:
+    """Whether a general question ('vad gör man om ...') opens the sentence that the place stands in."""
+    return any(
+        other[0] <= span[0] and tagged.words[other[0]].sentence == tagged.words[span[0]].sentence
+        for other in tagged.spans("general")
+    )
+
+
+def _is_about_someone(tagged: Tagged, span: Span) -> bool:
+    """Whether the sentence names a person of the writer's own ('min son'), so that the question is not general."""
+    return any(
+        tagged.words[other[0]].sentence == tagged.words[span[0]].sentence for other in tagged.spans("someone_of_mine")
+    )

@@ -1,0 +1,64 @@
+"""Typed answers are matched to the offered choices, and left alone when in doubt."""
+
+import pytest
+
+from bot.language.answers import is_unsure, match_choice
+
+ROLES = [
+    ("parent", ["Jag är förälder", "mamma", "pappa", "vårdnadshavare"]),
+    ("teacher", ["Jag arbetar i skolan", "lärare", "rektor", "kurator"]),
+    ("leisure_leader", ["Jag är fritidsledare eller tränare", "fritidsledare", "tränare"]),
+    ("other_adult", ["Jag är en annan vuxen", "granne", "släkting"]),
+]
+YES_NO = [("yes", ["Ja", "japp", "yes"]), ("unsure", ["Jag vet inte", "kanske"]), ("no", ["Nej", "nä", "no"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jag är förälder", "parent"),
+        ("förälder", "parent"),
+        ("foralder", "parent"),
+        ("mamma!", "parent"),
+        ("lärrare", "teacher"),
+        ("jobbar som lärare", "teacher"),
+        ("fritidsledare eller tränare", "leisure_leader"),
+        ("2", "teacher"),
+        ("den tredje", "leisure_leader"),
+        ("sista", "other_adult"),
+        ("jag är en granne", "other_adult"),
+        ("9", None),
+        ("pizza", None),
+        ("", None),
+        ("🙂", None),
+        ("mamma och lärare", None),
+        ("jag är inte lärare", None),
+        ("min son har en lärare som säger att han är arg i skolan och jag vet inte vad jag ska tro längre", None),
+    ],
+)
+def test_match_choice_finds_the_meant_role(text: str, expected: str | None) -> None:
+    assert match_choice(text, ROLES) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("ja", "yes"), ("JA", "yes"), ("nej", "no"), ("nä", "no"), ("vet inte", "unsure"), ("jag vet inte", "unsure"), ("hmm", None)],
+)
+def test_match_choice_tells_yes_from_no(text: str, expected: str | None) -> None:
+    assert match_choice(text, YES_NO) == expected
+
+
+def test_match_choice_without_choices_is_none() -> None:
+    assert match_choice("ja", []) is None
+
+
+@pytest.mark.parametrize("text", ["vet inte", "Jag vet ej", "kanske", "osäker", "ingen aning", "not sure", "vet faktiskt inte riktigt", "idk"])
+def test_is_unsure_recognises_doubt(text: str) -> None:
+    assert is_unsure(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["ja", "nej", "", "hon vet inte om att jag skriver till er och jag vill inte att hon får veta det heller"]
+)
+def test_is_unsure_leaves_answers_and_stories_alone(text: str) -> None:
+    assert not is_unsure(text)

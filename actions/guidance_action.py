@@ -13,7 +13,7 @@ from actions.hearing import changes, heard_from, situation_from
 from actions.places import named_places, site_municipality
 from actions.saying import say
 from bot.guidance import talk
-from bot.guidance.content import get_content
+from bot.guidance.content import HOME, get_content
 
 
 class GuidanceAction(Action, ABC):
@@ -27,7 +27,7 @@ class GuidanceAction(Action, ABC):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Sends the answer and returns the slots that changed."""
-        content = get_content()
+        content = get_content(tracker.get_slot("language") or HOME)
         before = situation_from(tracker)
         person = before
         if person.municipality is None:

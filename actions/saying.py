@@ -8,14 +8,14 @@ import os
 from functools import lru_cache
 from typing import Any
 
-from bot.registry import Registry, RegistryUnavailableError, open_registry
-from bot.registry.support_lines import fallback_lines
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.guidance.content import Content
 from bot.guidance.emergency import emergency_reply
 from bot.guidance.model import Offer, Reply, Situation
 from bot.guidance.plan import plan_sections
+from bot.registry import Registry, RegistryUnavailableError, open_registry
+from bot.registry.support_lines import fallback_lines
 
 # A database that does not answer must not hold back the guidance.
 REGISTRY_SECONDS = 3.0
@@ -86,7 +86,7 @@ async def _say_part(
 ) -> None:
     kind = part["type"]
     if kind == "text":
-        dispatcher.utter_message(text=part["text"])
+        dispatcher.utter_message(text=part["text"], lang=part["lang"])
     elif kind == "response":
         dispatcher.utter_message(response=part["name"])
     elif kind == "emergency":

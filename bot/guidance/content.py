@@ -11,10 +11,12 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from bot.guidance.model import Base, Concern, Opening, Path, Question, Relations, Section, Situation, Step
+from bot.guidance.model import Base, Concern, ConcernWords, Opening, Path, Question, Relations, Section, Situation, Step
 
 GUIDES = FilePath(__file__).parent / "guides"
 RESPONSES = FilePath(__file__).parent.parent / "responses"
+# What another language lacks is shown in this one, marked as such.
+HOME = "sv"
 Shape = TypeVar("Shape", bound=BaseModel)
 
 
@@ -35,6 +37,11 @@ class Content:
     intent_names: Mapping[str, str]
     next_after: Mapping[str, tuple[str, ...]]
     responses: frozenset[str]
+    languages: Mapping[str, str]
+
+    def language_of(self, section: str) -> str:
+        """The language that a section's texts are written in."""
+        return self.languages.get(section, HOME)
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:
@@ -138,19 +145,30 @@ def read_responses(folder: FilePath) -> dict[str, dict[str, Any]]:
     return found
 
 
-def read_content(language: str = "sv", guides: FilePath = GUIDES, responses: FilePath = RESPONSES) -> Content:
+def _find(guides: FilePath, language: str, name: str) -> tuple[FilePath, str]:
+    own = guides / language / name
+    return (own, language) if own.exists() else (guides / HOME / name, HOME)
+
+
+def read_content(language: str = HOME, guides: FilePath = GUIDES, responses: FilePath = RESPONSES) -> Content:
     """All content of a language, read from disk and checked part by part. Raises ContentError."""
-    folder = guides / language
-    concerns = [read_file(file, Concern) for file in sorted((folder / "concerns").glob("*.yml"))]
+    concerns = [read_file(file, Concern) for file in sorted((guides / HOME / "concerns").glob("*.yml"))]
+    if language != HOME:
+        concerns = [_in_language(concern, guides / language / "concerns") for concern in concerns]
     concerns.sort(key=lambda concern: concern.order)
-    paths = [read_file(file, Path) for file in sorted((folder / "paths").glob("*.yml"))]
-    names, _ = read_yaml(folder / "intent_names.yml")
-    short_texts = read_responses(responses / language)
+    paths, languages = [], {}
+    for file in sorted((guides / HOME / "paths").glob("*.yml")):
+        chosen, spoken = _find(guides, language, f"paths/{file.name}")
+        paths.append(read_file(chosen, Path))
+        languages[paths[-1].section.id] = spoken
+    opening, languages["opening"] = _find(guides, language, "opening.yml")
+    names, _ = read_yaml(_find(guides, language, "intent_names.yml")[0])
+    short_texts = read_responses(responses / HOME)
     return Content(
         language=language,
-        opening=read_file(folder / "opening.yml", Opening),
-        base=read_file(folder / "base.yml", Base),
-        relations=read_file(folder / "relations.yml", Relations),
+        opening=read_file(opening, Opening),
+        base=read_file(guides / HOME / "base.yml", Base),
+        relations=read_file(_find(guides, language, "relations.yml")[0], Relations),
         concerns={concern.id: concern for concern in concerns},
         paths={path.section.id: path for path in paths},
         intent_names=names,
@@ -158,10 +176,19 @@ def read_content(language: str = "sv", guides: FilePath = GUIDES, responses: Fil
             name: tuple(text.get("metadata", {}).get("next", ())) for name, text in short_texts.items()
         },
         responses=frozenset(short_texts),
+        languages=languages,
     )
 
 
+def _in_language(concern: Concern, folder: FilePath) -> Concern:
+    file = folder / f"{concern.id}.yml"
+    if not file.exists():
+        return concern
+    words = read_file(file, ConcernWords)
+    return concern.model_copy(update={"name": words.name, "short": words.short, "mirror": words.mirror})
+
+
 @lru_cache(maxsize=4)
-def get_content(language: str = "sv") -> Content:
+def get_content(language: str = HOME) -> Content:
     """The content of a language, read once per process."""
     return read_content(language)

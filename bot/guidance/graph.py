@@ -95,7 +95,8 @@ def _check_choices(content: Content) -> Iterator[str]:
 
 def _check_reach(content: Content) -> Iterator[str]:
     targets = {option.partition(":")[2] for _, option in _choices(content) if option.startswith("go:")}
-    targets |= {*content.main_nodes, walk.CONTACTS, walk.SUPPORT, walk.YOUNG, walk.PLAN, walk.REHEARSAL, "lines.all", "afterwards.how"}
+    entries = {walk.CONTACTS, walk.SUPPORT, walk.YOUNG, walk.PLAN, walk.REHEARSAL, "lines.all", "afterwards.how"}
+    targets |= {*content.main_nodes, *entries}
     for section in content.sections.values():
         linear = [f"{section.id}.{step.id}" for step in section.steps if not step.aside]
         if targets & set(linear):

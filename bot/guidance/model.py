@@ -153,6 +153,14 @@ class Path(Reviewed):
     section: Section
 
 
+class ConcernWords(Reviewed):
+    """What a concern is called, and its mirroring sentence, in another language."""
+
+    name: str
+    short: str
+    mirror: Lines
+
+
 class Concern(Reviewed):
     """A worry an adult may have, and what it adds to the base."""
 

@@ -121,7 +121,7 @@ def hear_concern(content: Content, person: Situation, heard: Heard) -> Reply:
 def mirror(content: Content, person: Situation) -> dict[str, Any]:
     """One sentence that shows what was heard: the concern, the relation, the age."""
     concern = content.concerns[person.concern or "unspecified"]
-    return text_part(content.speak(pick_text(concern.mirror, person) or "", person))
+    return text_part(content.speak(pick_text(concern.mirror, person) or "", person), content.language)
 
 
 def answer(content: Content, person: Situation, heard: Heard) -> Reply:
@@ -261,7 +261,7 @@ def greet(content: Content, person: Situation, heard: Heard) -> Reply:
 
 def welcome(content: Content, person: Situation) -> Reply:
     """Who speaks, what happens to what is written, and the first question."""
-    parts = [text_part(line.say) for line in content.opening.welcome]
+    parts = [text_part(line.say, content.language_of("opening")) for line in content.opening.welcome]
     here = show(content, arrive(content, person, walk.START))
     return Reply(here.situation, parts + here.parts, here.offers, here.input)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.guidance.content import Content
+from bot.guidance.content import HOME, Content
 from bot.guidance.model import Choice, Offer, Question, Reply, Situation, Step, pick_items, pick_text
 
 START = "start"
@@ -122,9 +122,9 @@ def move_offer(content: Content, move: str) -> Offer:
     return Offer(f"move:{move}", content.opening.moves[move])
 
 
-def text_part(text: str) -> dict[str, Any]:
+def text_part(text: str, language: str) -> dict[str, Any]:
     """A message of plain text."""
-    return {"type": "text", "text": text}
+    return {"type": "text", "text": text, "lang": language}
 
 
 def list_part(
@@ -135,10 +135,10 @@ def list_part(
     if not lines:
         return None
     if name == "avoid":
-        return {"type": "avoid", "title": title, "items": lines}
+        return {"type": "avoid", "title": title, "items": lines, "lang": HOME}
     if name in ("behind", "over_read", "watch", "this_week"):
-        return text_part("\n".join([title, *lines] if title else lines))
-    return {"type": "phrases", "title": title, "items": lines}
+        return text_part("\n".join([title, *lines] if title else lines), HOME)
+    return {"type": "phrases", "title": title, "items": lines, "lang": HOME}
 
 
 def ask(content: Content, person: Situation, question: Question, how: str = "full") -> Reply:
@@ -150,7 +150,7 @@ def ask(content: Content, person: Situation, question: Question, how: str = "ful
         offers = [Offer(f"concern:{c.id}", c.name) for c in content.concerns.values()] + offers
     if question.id == "which_concern":
         offers = [Offer(f"concern:{c}", content.concerns[c].name) for c in person.concerns]
-    return Reply(person, [text_part(text)], offers, question.input)
+    return Reply(person, [text_part(text, content.language_of("opening"))], offers, question.input)
 
 
 def has_more(content: Content, person: Situation, step: Step) -> bool:
@@ -181,7 +181,7 @@ def show(content: Content, person: Situation, how: str = "full") -> Reply:
     if how == "simpler" and step.simpler:
         text = content.speak(pick_text(step.simpler, person) or text or "", person)
     if text and person.page == 0:
-        parts.append(text_part(text))
+        parts.append(text_part(text, content.language_of((person.node or "").split(".")[0])))
     for listing in step.lists:
         title = content.speak(pick_text(listing.title, person) or "", person)
         part = list_part(content, person, listing.of, title, person.page, listing.shows)

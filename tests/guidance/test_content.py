@@ -101,3 +101,15 @@ def test_pick_items_puts_the_persons_own_first_and_leaves_out_what_is_not_for_th
         Line(say="parents", unless=("honour",)),
     ]
     assert pick_items(lines, Situation(role="parent", concern="honour")) == ["own", "everyone"]
+
+
+def test_another_language_has_its_own_opening_and_marks_what_is_still_in_swedish():
+    content = read_content("en")
+    opening = talk.welcome(content, Situation())
+    assert {part["lang"] for part in opening.parts} == {"en"}
+    step = walk.show(content, Situation(role="parent", concern="extremism", node="understand.behind"))
+    assert {part["lang"] for part in step.parts} == {"sv"}
+    assert {q.id for q in content.opening.questions} == {q.id for q in read_content().opening.questions}
+    for question in content.opening.questions:
+        swedish = read_content().questions[question.id]
+        assert [choice.option for choice in question.choices] == [choice.option for choice in swedish.choices]

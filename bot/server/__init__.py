@@ -1,0 +1,1 @@
+"""The web service: settings, sealed state, the assistant inside, limits, health."""

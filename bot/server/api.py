@@ -1,0 +1,114 @@
+"""The HTTP interface: one turn of a chat, and the registry to look things up in."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from typing import Any
+
+from aiohttp import web
+
+from bot.registry import RegistryUnavailableError, UnknownMunicipalityError
+from bot.server.answers import LANGUAGE
+from bot.server.keys import REGISTRY, SITES, TURNS
+from bot.server.problems import ProblemError
+from bot.server.requests import read_request
+
+REGISTRY_SECONDS = 5.0
+LONGEST_QUERY = 100
+
+
+async def chat(request: web.Request) -> web.Response:
+    """One turn."""
+    if request.content_type != "application/json":
+        raise ProblemError("media_type")
+    turn = read_request(await request.read())
+    if turn.language:
+        request[LANGUAGE] = turn.language
+    if turn.site and await request.app[SITES].find(turn.site) is None:
+        turn = turn.model_copy(update={"site": None})
+    if turn.state is None and turn.municipality and not await _is_municipality(request.app, turn.municipality):
+        turn = turn.model_copy(update={"municipality": None})
+    return web.json_response(await request.app[TURNS].answer(turn))
+
+
+async def _is_municipality(app: web.Application, code: str) -> bool:
+    try:
+        await _ask(app, "get_municipality", code)
+    except (UnknownMunicipalityError, ProblemError):
+        return False
+    return True
+
+
+async def _ask(app: web.Application, method: str, *args: Any, **kwargs: Any) -> Any:
+    try:
+        async with asyncio.timeout(REGISTRY_SECONDS):
+            return await asyncio.to_thread(getattr(app[REGISTRY], method), *args, **kwargs)
+    except (RegistryUnavailableError, TimeoutError):
+        raise ProblemError("registry_unavailable") from None
+
+
+def _query(request: web.Request, name: str) -> str | None:
+    value = (request.query.get(name) or "").strip()
+    if len(value) > LONGEST_QUERY or "\0" in value:
+        raise ProblemError("bad_query", name=name)
+    return value or None
+
+
+def _moment(request: web.Request) -> datetime | None:
+    value = _query(request, "at")
+    try:
+        # An unescaped plus in a query arrives as a space.
+        return datetime.fromisoformat(value.replace(" ", "+", 1) if value.count(":") > 1 else value) if value else None
+    except ValueError:
+        raise ProblemError("bad_query", name="at") from None
+
+
+def _age(request: web.Request) -> int | None:
+    value = _query(request, "age")
+    if value is None:
+        return None
+    if not value.isdecimal() or int(value) > 120:
+        raise ProblemError("bad_query", name="age")
+    return int(value)
+
+
+async def municipalities(request: web.Request) -> web.Response:
+    """Places that match what a person types."""
+    typed = _query(request, "q")
+    found = await _ask(request.app, "find_municipalities", typed) if typed else []
+    return web.json_response({
+        "municipalities": [
+            {"code": each.code, "name": each.name, "county": each.county, "kind": each.kind, "place": each.place}
+            for each in found
+        ]
+    })
+
+
+async def contacts(request: web.Request) -> web.Response:
+    """Contacts in order of fit."""
+    try:
+        cards = await _ask(
+            request.app, "find_contacts", _query(request, "municipality"), district=_query(request, "district"),
+            role=_query(request, "role"), concern=_query(request, "concern"), age=_age(request), at=_moment(request),
+        )
+    except UnknownMunicipalityError:
+        raise ProblemError("bad_query", name="municipality") from None
+    return web.json_response({"contacts": [card.as_message() for card in cards]})
+
+
+async def support_lines(request: web.Request) -> web.Response:
+    """National lines in order of fit."""
+    cards = await _ask(
+        request.app, "find_support_lines", concern=_query(request, "concern"), role=_query(request, "role"),
+        at=_moment(request),
+    )
+    return web.json_response({"support_lines": [card.as_message() for card in cards]})
+
+
+def setup_api(app: web.Application) -> None:
+    """Adds the routes of the interface."""
+    app.router.add_post("/api/v1/chat", chat)
+    app.router.add_get("/api/v1/municipalities", municipalities)
+    app.router.add_get("/api/v1/contacts", contacts)
+    app.router.add_get("/api/v1/support-lines", support_lines)

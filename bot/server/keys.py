@@ -1,0 +1,20 @@
+"""The typed keys under which the application keeps its parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+if TYPE_CHECKING:
+    from bot.registry import Registry
+    from bot.server.host import AssistantHost
+    from bot.server.settings import Settings
+    from bot.server.sites import Sites
+    from bot.server.turns import Turns
+
+SETTINGS: web.AppKey[Settings] = web.AppKey("settings")
+REGISTRY: web.AppKey[Registry] = web.AppKey("registry")
+SITES: web.AppKey[Sites] = web.AppKey("sites")
+HOST: web.AppKey[AssistantHost] = web.AppKey("host")
+TURNS: web.AppKey[Turns] = web.AppKey("turns")

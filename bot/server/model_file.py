@@ -1,0 +1,95 @@
+"""The model's file: what it was trained from, whether it is whole, and replacing it without ever losing a good one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+# What the trained file depends on. The rules and facts that language reads while running are not among it.
+INPUTS = ("domain.yml", "config.yml", "data/**/*.yml", "bot/responses/sv/**/*.yml", "bot/language/*.py")
+
+
+class ModelError(Exception):
+    """The model cannot be used; the message is a Swedish sentence with the remedy."""
+
+
+def input_files(root: Path = ROOT) -> Iterator[Path]:
+    """The files a model is trained from, in a fixed order."""
+    for pattern in INPUTS:
+        yield from sorted(path for path in root.glob(pattern) if path.is_file())
+
+
+def input_fingerprint(root: Path = ROOT) -> str:
+    """Changes when training would give another model."""
+    digest = hashlib.sha256(f"rasa {version('rasa')} scikit-learn {version('scikit-learn')}".encode())
+    for path in input_files(root):
+        content = path.read_bytes()
+        digest.update(f"\0{path.relative_to(root)}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
+
+
+def note_of(model: Path) -> Path:
+    """The file beside the model that tells what it was trained from."""
+    return model.with_name(model.name + ".json")
+
+
+def previous_of(model: Path) -> Path:
+    """The model that was in use before."""
+    return model.with_name("previous-" + model.name)
+
+
+def is_current(model: Path, root: Path = ROOT) -> bool:
+    """Whether the model is whole and trained from the files as they are."""
+    return is_whole(model) and _read_note(model).get("inputs") == input_fingerprint(root)
+
+
+def is_whole(model: Path) -> bool:
+    """Whether the file is there and exactly what training wrote."""
+    try:
+        return _read_note(model).get("sha256") == _checksum(model)
+    except OSError:
+        return False
+
+
+def install(fresh: Path, model: Path, inputs: str) -> None:
+    """Puts a freshly trained file in place; the one before is kept beside it."""
+    note = json.dumps({"inputs": inputs, "sha256": _checksum(fresh)})
+    model.parent.mkdir(parents=True, exist_ok=True)
+    if is_whole(model):
+        for current, kept in ((model, previous_of(model)), (note_of(model), note_of(previous_of(model)))):
+            os.replace(current, kept)
+    os.replace(fresh, model)
+    beside = note_of(model).with_suffix(".new")
+    beside.write_text(note, encoding="utf-8")
+    os.replace(beside, note_of(model))
+
+
+def usable_model(model: Path) -> Path:
+    """The model if it is whole, otherwise the one before. Raises ModelError when there is neither."""
+    for candidate in (model, previous_of(model)):
+        if is_whole(candidate):
+            return candidate
+    if model.exists():
+        raise ModelError(
+            f'Modellen {model} är skadad eller inte tränad av det här programmet. '
+            'Träna en ny med "samtalskompassen train --force".'
+        )
+    raise ModelError(f'Det finns ingen modell i {model}. Träna en med "samtalskompassen train".')
+
+
+def _read_note(model: Path) -> dict[str, str]:
+    try:
+        note = json.loads(note_of(model).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return note if isinstance(note, dict) else {}
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

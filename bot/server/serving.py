@@ -1,0 +1,135 @@
+"""Prepares what is missing, binds the address and serves until told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import replace
+
+from aiohttp import web
+
+from bot.server.model_file import is_current, usable_model
+from bot.server.progress import complain, say, seconds
+from bot.server.settings import Settings
+
+DRAIN_SECONDS = 15.0
+BACKLOG = 1024
+
+
+class ServingError(Exception):
+    """Serving is not possible; the message is a Swedish sentence with the remedy."""
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A socket at the address. Raises ServingError."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(BACKLOG)
+    except OSError as error:
+        raise ServingError(_refusal(error, host, port)) from error
+    return listening
+
+
+def _refusal(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"Porten {port} är upptagen. Stoppa det program som använder den, eller välj en annan: "
+            f"samtalskompassen serve --port {port + 1 if port < 65535 else 8081}"
+        )
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return f"Porten {port} får bara administratören använda. Välj en port över 1023, till exempel --port 8080."
+    return f"Adressen {host} finns inte på den här datorn. Välj en annan med --host, till exempel 127.0.0.1."
+
+
+def prepare_database(settings: Settings) -> None:
+    """Creates, migrates and seeds what is missing. Raises RegistryUnavailableError with the remedy."""
+    from bot.registry import open_registry
+
+    registry = open_registry(settings.database_url)
+    try:
+        started = time.monotonic()
+        if registry.prepare(lambda text: say(f"  {text}")):
+            say(f"Databasen är förberedd på {seconds(time.monotonic() - started)}")
+    finally:
+        registry.close()
+
+
+def prepare_model(settings: Settings) -> Settings:
+    """Trains in a process of its own when needed, so that its memory is given back. Raises ModelError."""
+    if not is_current(settings.model):
+        # A failed training has told why; a whole model from before is still better than no service.
+        subprocess.run([sys.executable, "-m", "bot.cli", "train"], check=False)
+    usable = usable_model(settings.model)
+    if usable != settings.model:
+        complain(
+            f"Modellen {settings.model} går inte att använda. Den föregående används i stället. "
+            'Träna en ny med "samtalskompassen train --force".'
+        )
+    return replace(settings, model=usable)
+
+
+def serve(settings: Settings, host: str, port: int) -> int:
+    """Serves until SIGINT or SIGTERM. Raises ServingError, SettingsError, RegistryError or ModelError before that."""
+    started = time.monotonic()
+    settings = settings.with_keys_for(host)
+    listening = bind(host, port)
+    prepare_database(settings)
+    settings = prepare_model(settings)
+
+    from bot.server.app import create_app
+    from bot.server.logs import setup_logs
+
+    setup_logs()
+    app = create_app(settings)
+    try:
+        return asyncio.run(_serve(app, listening, started))
+    except KeyboardInterrupt:
+        return 0
+
+
+async def _serve(app: web.Application, listening: socket.socket, started: float) -> int:
+    from bot.server.keys import HOST
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN_SECONDS)
+    await runner.setup()
+    await web.SockSite(runner, listening).start()
+    stopping: asyncio.Task[object] = asyncio.create_task(stop.wait())
+    try:
+        loading = app[HOST].loading or stopping
+        await asyncio.wait((stopping, loading), return_when=asyncio.FIRST_COMPLETED)
+        if app[HOST].failure:
+            complain(
+                f"Modellen gick inte att läsa in ({app[HOST].failure}). "
+                'Träna en ny med "samtalskompassen train --force".'
+            )
+            return 1
+        if not stop.is_set():
+            _announce(listening, started)
+            await stopping
+    finally:
+        await runner.cleanup()
+    say("Stoppad.")
+    return 0
+
+
+def _announce(listening: socket.socket, started: float) -> None:
+    host, port = listening.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    if host in ("0.0.0.0", "::"):  # noqa: S104
+        shown = "localhost"
+    say(f"Samtalskompassen är igång efter {seconds(time.monotonic() - started)}.")
+    say(f"Öppna http://{shown}:{port}/ i en webbläsare. Avsluta med Ctrl-C.")
+
+

@@ -1,0 +1,1 @@
+"""Actions of the small bot the server is tested with."""

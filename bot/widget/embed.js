@@ -4,6 +4,7 @@
   const TAG = "samtals-chat";
   const VERSION = 1;
   const SLOW_MS = 8000;
+  const SILENT_MS = 3000;
   const DOUBLE_MS = 800;
   const EXIT = "https://www.smhi.se/";
   const script = document.currentScript;
@@ -171,14 +172,22 @@ iframe{border:0;width:100%;flex:1;background:var(--bg);color-scheme:auto}
       address.hash = `host=${encodeURIComponent(location.origin)}`;
       this.#frame = make("iframe", { src: address.href, title: this.#texts.name, allow: "clipboard-write", referrerpolicy: "origin" });
       this.#frame.hidden = true;
+      // A refused frame loads too, but its page never says that it is ready.
+      this.#frame.addEventListener("load", () => {
+        if (this.#frame?.hidden) this.#expect(SILENT_MS);
+      });
       this.#dialog.append(this.#frame);
       this.#wait.hidden = false;
-      this.#timer = setTimeout(() => this.#failed(), SLOW_MS);
+      this.#expect(SLOW_MS);
     }
 
-    #failed() {
-      this.#wait.querySelector("[role=status]").textContent = this.#texts.failed;
-      this.#wait.querySelector(".page").hidden = false;
+    /** Without a word from the chat in that time, the way around it is shown. */
+    #expect(milliseconds) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => {
+        this.#wait.querySelector("[role=status]").textContent = this.#texts.failed;
+        this.#wait.querySelector(".page").hidden = false;
+      }, milliseconds);
     }
 
     #arrange = () => {

@@ -52,25 +52,33 @@ function linkNode(address, text) {
   return make("p", {}, make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text));
 }
 
+/** The host name people know a web address by. */
+function hostOf(address) {
+  try {
+    return new URL(address).hostname.replace(/^www\./, "");
+  } catch {
+    return address;
+  }
+}
+
 function contactNode(message) {
   const name = message.name || message.label || say("contact");
-  const under = [message.label !== name ? message.label : null, message.ages ? say("ages", { ages: message.ages }) : null];
-  const source = message.source
-    ? say(message.source_date ? "source_dated" : "source", { source: message.source, date: message.source_date }) : null;
-  const fine = [
-    message.confirmed === false ? say("unconfirmed") : message.verified_on ? say("verified", { date: message.verified_on }) : null,
-    source, message.stale ? say("stale") : null,
-  ].filter(Boolean);
-  return make("section", { class: "block contact" },
+  const known = name.toLowerCase().includes((message.label ?? "").toLowerCase());
+  const under = [known ? null : message.label, message.ages ? say("ages", { ages: message.ages }) : null].filter(Boolean);
+  // An unconfirmed contact names its source in the note.
+  const origin = message.verified_on ? say("verified", { date: message.verified_on })
+    : message.confirmed && message.source ? say("source", { source: hostOf(message.source) }) : null;
+  return make("section", { class: message.confirmed === false ? "block contact unsure" : "block contact" },
     make("h2", {}, name),
-    under.some(Boolean) ? make("p", { class: "under" }, under.filter(Boolean).join(" · ")) : null,
+    under.length ? make("p", { class: "under" }, under.join(" · ")) : null,
     message.why ? make("p", {}, message.why) : null,
     openNode(message.open),
     ...phoneNodes(message.phones, name),
-    message.email ? make("p", {}, make("a", { href: `mailto:${message.email}` }, message.email)) : null,
+    message.note ? make("p", {}, message.note) : null,
     message.what_happens ? make("div", { class: "happens" }, make("h3", {}, say("what_happens")), ...paragraphs(message.what_happens)) : null,
+    message.email ? make("p", {}, make("a", { href: `mailto:${message.email}` }, message.email), message.email_note ? ` ${message.email_note}` : "") : null,
     linkNode(message.url, say("site")),
-    fine.length ? make("p", { class: "fine" }, `${fine.join(". ")}.`.replace(/\.\.$/, ".")) : null);
+    origin ? make("p", { class: "fine" }, origin) : null);
 }
 
 /** A number in an emergency: the first one is the one to press. */
@@ -86,7 +94,7 @@ function emergencyNumber(entry, first) {
 
 function emergencyNode(message) {
   const numbers = message.numbers ?? [];
-  return make("section", { class: "block emergency" },
+  return make("section", { class: `block emergency ${message.level ?? "act"}` },
     make("h2", {}, icon("alarm"), message.title || say("emergency")),
     numbers.length ? make("ul", { class: "numbers" }, emergencyNumber(numbers[0], true)) : null,
     message.steps?.length ? list(message.steps, "ol") : null,

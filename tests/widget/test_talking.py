@@ -1,0 +1,378 @@
+"""Conversations in the browser: three people, changing an answer, and nothing lost when the network is."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from bot.guidance.content import get_content
+from tests.widget.conftest import Chat
+
+pytestmark = pytest.mark.browser
+
+CHAT_API = "**/api/v1/chat"
+TURNS_AT_MOST = 45
+
+
+def title_of(option: str) -> str:
+    """What the choice with this option is called on the page."""
+    opening = get_content().opening
+    choices = [choice for question in opening.questions for choice in question.choices] + list(opening.menu)
+    named = {choice.option: choice.title for choice in choices}
+    title = named[option]
+    return title if isinstance(title, str) else title[0].say
+
+
+def next_title() -> str:
+    return get_content().opening.moves["next"]
+
+
+def walk_on(chat: Chat, until: str) -> list[str]:
+    """Presses "next", or the first choice where there is none, until an element like `until` shows; the titles met."""
+    met = []
+    for _ in range(TURNS_AT_MOST):
+        if chat.find(".reply").last.locator(until).count():
+            return met
+        offered = chat.choices
+        title = next_title() if next_title() in offered else offered[0]
+        met.append(title)
+        chat.choose(title)
+    raise AssertionError(f"{until} never came: {met}")
+
+
+def test_parent_gets_through_by_choices_alone(open_chat):
+    chat = open_chat()
+    chat.choose(title_of("set:role=parent"))
+    chat.choose(get_content().concerns["extremism"].name)
+    chat.choose(title_of("set:acute=no"))
+    chat.choose(title_of("set:goal=prepare"))
+    walk_on(chat, ".phrases")
+    assert chat.find(".phrases li").count() >= 2
+
+
+def test_parent_gets_a_contact_and_a_plan_by_writing_alone(open_chat, worry):
+    chat = open_chat()
+    chat.write(worry)
+    assert title_of("set:acute=no") in chat.choices
+    chat.write("nej, ingen fara nu")
+    chat.write("vem kan jag ringa här hos oss")
+    if chat.find("#place").count():
+        chat.write("Exempelkommun")
+    expect(chat.find(".reply").last.locator(".contact a[href^='tel:']").first).to_be_visible()
+    chat.write("sammanfatta min plan")
+    expect(chat.find(".reply").last.locator(".plan")).to_be_visible()
+
+
+def test_leader_reaches_a_number_in_three_turns(open_chat):
+    chat = open_chat()
+    chat.write("jag tränar ett fotbollslag i Exempelkommun och vill bara ha numret till den som jobbar med SSPF")
+    turns = 1
+    while not chat.find(".contact a[href^='tel:']").count() and turns < 3:
+        if chat.find("#place").count():
+            chat.find("#place").fill("Exempelkommun")
+            before = chat.find(".reply").count()
+            expect(chat.find("[role=option]").first).to_be_visible()
+            chat.find("[role=option]").first.click()
+            chat.wait_until_answered(before + 1)
+        else:
+            chat.choose(chat.choices[0])
+        turns += 1
+    card = chat.find(".contact").filter(has=chat.page.locator("a[href^='tel:']")).first
+    expect(card).to_be_visible()
+    assert card.locator(".hours").count() and card.locator(".happens").count()
+
+
+def test_danger_comes_first_and_the_talk_goes_on_after(open_chat, worry, threat):
+    chat = open_chat()
+    chat.write(worry)
+    chat.write(threat)
+    emergency = chat.find(".reply").last.locator(":scope > *").first
+    assert "emergency" in emergency.get_attribute("class")
+    assert emergency.locator("a").first.get_attribute("href") == "tel:112"
+    chat.choose(get_content().opening.moves["resume"])
+    assert chat.choices
+
+
+def test_every_earlier_answer_can_be_changed(open_chat):
+    chat = open_chat()
+    chat.choose(title_of("set:role=parent"))
+    chat.choose(get_content().concerns["extremism"].name)
+    chat.choose(title_of("set:acute=no"))
+    first = chat.find(".own").first
+    first.locator("button").click()
+    assert chat.answers == []
+    chat.find(".changing button").click()
+    assert len(chat.answers) == 3
+    chat.find(".own").nth(1).locator("button").click()
+    expect(chat.find(".reply")).to_have_count(2)
+    other = next(title for title in chat.choices if title != get_content().concerns["extremism"].name)
+    chat.find(".choice").get_by_text(other, exact=True).click()
+    chat.wait_until_answered(3)
+    assert chat.answers == [title_of("set:role=parent"), other]
+    chat.find(".own").first.locator("button").click()
+    chat.find(".choice").get_by_text(title_of("set:role=teacher"), exact=True).click()
+    chat.wait_until_answered(2)
+    assert chat.answers == [title_of("set:role=teacher")]
+
+
+def test_reload_goes_on_where_it_was_with_the_draft(open_chat, worry):
+    chat = open_chat()
+    chat.write(worry)
+    chat.find("#text").fill("en halv mening")
+    replies = chat.find(".reply").all_inner_texts()
+    chat.page.reload()
+    chat.wait_until_answered(2)
+    assert chat.find(".reply").all_inner_texts() == replies
+    assert chat.find("#text").input_value() == "en halv mening"
+    chat.choose(title_of("set:acute=no"))
+
+
+def test_second_tab_talks_on_its_own(open_chat):
+    chat = open_chat()
+    chat.choose(title_of("set:role=parent"))
+    with chat.page.expect_popup() as popup:
+        chat.page.evaluate("open(location.href)")
+    other = Chat(popup.value)
+    expect(other.find(".choice").first).to_be_visible()
+    chat.choose(get_content().concerns["extremism"].name)
+    other.choose(other.choices[1])
+    chat.choose(title_of("set:acute=no"))
+    assert len(chat.answers) == 3
+
+
+def test_double_click_sends_once(open_chat):
+    chat = open_chat()
+    sent = []
+    chat.page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    chat.find(".choice").first.dblclick()
+    chat.wait_until_answered(2)
+    chat.page.wait_for_timeout(200)
+    assert len(sent) == 1 and len(chat.answers) == 1
+
+
+def test_messages_sent_while_waiting_arrive_in_order(open_chat, worry):
+    chat = open_chat()
+    held = []
+    chat.page.route(CHAT_API, lambda route: held.append(route) if not held else route.continue_())
+    chat.find("#text").fill(worry)
+    chat.find("#text").press("Enter")
+    chat.find("#text").fill("nej")
+    chat.find("#text").press("Enter")
+    expect(chat.find(".own.pending")).to_have_count(2)
+    expect(chat.find(".own.pending .later").nth(1)).to_be_visible()
+    held[0].continue_()
+    chat.wait_until_answered(3)
+    assert chat.answers == [worry, "nej"]
+
+
+def test_lost_answers_are_asked_for_again_with_the_same_id(open_chat, worry):
+    chat = open_chat()
+    ids = []
+
+    def lose_two(route):
+        ids.append(json.loads(route.request.post_data)["message_id"])
+        if len(ids) == 1:
+            route.abort()  # never reached the server
+        elif len(ids) == 2:
+            route.fetch()  # reached it, but the answer got lost on the way back
+            route.abort()
+        else:
+            route.continue_()
+
+    chat.page.route(CHAT_API, lose_two)
+    chat.write(worry)
+    assert len(ids) == 3 and len(set(ids)) == 1
+    assert len(chat.answers) == 1
+
+
+def test_slow_answer_is_said_to_be_slow_after_two_seconds(open_chat, worry):
+    chat = open_chat()
+    held = []
+    chat.page.route(CHAT_API, lambda route: held.append(route))  # noqa: PLW0108 (a bound builtin is refused)
+    chat.find("#text").fill(worry)
+    chat.find("#text").press("Enter")
+    words = json.loads(chat.page.evaluate("fetch('widget/strings.sv.json').then(answer => answer.text())"))
+    expect(chat.find("#status")).to_have_text(words["waiting"])
+    expect(chat.find("#status")).to_have_text(words["retrying"], timeout=4000)
+    held[0].continue_()
+    chat.wait_until_answered(2)
+
+
+def test_offline_keeps_what_was_written_and_sends_it_when_back(open_chat, worry):
+    chat = open_chat()
+    chat.page.context.set_offline(True)
+    chat.find("#text").fill(worry)
+    chat.find("#text").press("Enter")
+    expect(chat.find(".own.pending")).to_have_count(1)
+    chat.page.wait_for_timeout(2300)
+    expect(chat.find("#strip a[href='tel:112']")).to_be_visible()
+    chat.page.context.set_offline(False)
+    chat.wait_until_answered(2)
+    assert chat.answers == [worry]
+
+
+def test_reload_in_the_middle_of_sending_sends_once(open_chat, worry):
+    chat = open_chat()
+    ids = []
+
+    def watch(route):
+        ids.append(json.loads(route.request.post_data)["message_id"])
+        route.fetch()
+        if len(ids) > 1:
+            route.continue_()
+
+    chat.page.route(CHAT_API, watch)
+    chat.find("#text").fill(worry)
+    chat.find("#text").press("Enter")
+    expect(chat.find(".own.pending")).to_have_count(1)
+    chat.page.wait_for_function("() => sessionStorage.length === 1")
+    chat.page.reload()
+    chat.wait_until_answered(2)
+    assert len(set(ids)) == 1
+    assert chat.answers == [worry]
+
+
+@pytest.mark.parametrize("status", [413, 400, 409])
+def test_refused_message_returns_to_the_box_with_the_reason(open_chat, worry, status):
+    chat = open_chat()
+    chat.page.route(CHAT_API, lambda route: route.fulfill(
+        status=status, content_type="application/problem+json",
+        body=json.dumps({"status": status, "title": "Det gick inte", "detail": "Orsaken står här."})))
+    chat.find("#text").fill(worry)
+    chat.find("#text").press("Enter")
+    expect(chat.find(".trouble")).to_contain_text("Orsaken står här.")
+    assert chat.find("#text").input_value() == worry
+    assert chat.answers == []
+    assert chat.choices
+    chat.page.unroute(CHAT_API)
+    if status == 409:
+        chat.find(".trouble button").click()
+        chat.wait_until_answered(1)
+    else:
+        chat.find("#text").press("Enter")
+        chat.wait_until_answered(2)
+
+
+def test_paused_service_shows_its_words_and_the_numbers(new_page, live_server):
+    page = new_page()
+    page.route(CHAT_API, lambda route: route.fulfill(
+        status=503, content_type="application/problem+json",
+        body=json.dumps({"status": 503, "title": "Pausad", "detail": "Vi är tillbaka i morgon."})))
+    page.goto(f"{live_server.url}/chat?site=demo")
+    expect(page.locator(".trouble")).to_contain_text("Vi är tillbaka i morgon.")
+    for number in ("112", "90390", "116111"):
+        expect(page.locator(f"#plain a[href='tel:{number}']")).to_be_visible()
+    page.unroute(CHAT_API)
+    page.locator(".trouble button").click()
+    expect(page.locator(".choice").first).to_be_visible()
+
+
+def test_too_long_text_is_counted_and_kept(open_chat):
+    chat = open_chat()
+    text = "orolig " * 300
+    chat.find("#text").fill(text)
+    expect(chat.find("#count")).to_contain_text("100")
+    chat.find("#text").press("Enter")
+    expect(chat.find("#error")).to_be_visible()
+    assert chat.find("#text").input_value() == text
+    assert chat.find("#text").get_attribute("aria-invalid") == "true"
+    assert chat.answers == []
+
+
+def test_enter_sends_and_shift_enter_breaks_the_line(open_chat):
+    chat = open_chat()
+    chat.find("#text").press_sequentially("hej")
+    chat.find("#text").press("Shift+Enter")
+    chat.find("#text").press_sequentially("du")
+    assert chat.find("#text").input_value() == "hej\ndu"
+    chat.find("#text").press("Enter")
+    chat.wait_until_answered(2)
+    chat.find("#text").press("Enter")
+    expect(chat.find("#error")).to_be_visible()
+    assert len(chat.answers) == 1
+
+
+def test_markup_and_endless_words_in_a_reply_stay_text(open_chat, worry):
+    chat = open_chat(viewport={"width": 320, "height": 700})
+    nasty = "<script>window.broken = 1</script><img src=x onerror='window.broken = 1'>"
+    kinds = [
+        {"type": "text", "text": nasty}, {"type": "text", "text": "x" * 3000}, {"type": "phrases", "title": nasty, "items": [nasty, "y" * 400]},
+        {"type": "avoid", "title": nasty, "items": [nasty]}, {"type": "notice", "text": nasty}, {"type": "unheard-of", "text": nasty},
+        {"type": "contact", "name": nasty, "url": "javascript:window.broken=1", "phones": [{"display": "1" * 60, "tel": "112"}], "source": "z" * 300},
+        {"type": "emergency", "title": nasty, "steps": [nasty], "numbers": [{"name": nasty, "phones": []}]},
+        {"type": "plan", "sections": [{"title": nasty, "items": [nasty]}]},
+    ]
+    reply = {"state": "s", "turn": 1, "language": "sv", "emergency": False, "messages": kinds, "choices": [{"id": "1", "title": nasty}], "input": None}
+    chat.page.route(CHAT_API, lambda route: route.fulfill(json=reply))
+    chat.write(worry)
+    assert chat.page.evaluate("window.broken") is None
+    assert chat.find("#log script, #log img, #log a[href^=javascript]").count() == 0
+    assert chat.find(".reply").last.inner_text().count("<script>") >= 6
+    assert chat.page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_idle_conversation_is_gone_after_half_an_hour_even_when_the_tab_returns(open_chat, worry):
+    chat = open_chat()
+    chat.write(worry)
+    chat.page.evaluate("""() => {
+      const kept = JSON.parse(sessionStorage.samtalskompassen);
+      kept.used -= 31 * 60 * 1000;
+      sessionStorage.samtalskompassen = JSON.stringify(kept);
+    }""")
+    chat.page.reload()
+    expect(chat.find("#gone")).to_be_visible()
+    chat.wait_until_answered(1)
+    assert chat.page.evaluate("sessionStorage.length") == 0
+    assert chat.answers == []
+
+
+def test_open_conversation_warns_and_then_ends_when_nobody_is_there(open_chat, worry):
+    page_clock = "2026-11-23T20:00:00"
+    chat = open_chat()
+    chat.page.clock.install(time=page_clock)
+    chat.page.reload()
+    expect(chat.find(".choice").first).to_be_visible()
+    chat.write(worry)
+    chat.page.clock.fast_forward("28:30")
+    keep = chat.find("#status button")
+    expect(keep).to_be_visible()
+    keep.click()
+    expect(keep).to_have_count(0)
+    assert len(chat.answers) == 1
+    chat.page.clock.fast_forward("28:30")
+    chat.page.clock.fast_forward("02:00")
+    expect(chat.find("#gone")).to_be_visible()
+    assert chat.answers == []
+    assert chat.page.evaluate("sessionStorage.length") == 0
+
+
+def test_restart_asks_first_and_then_forgets(open_chat, worry):
+    chat = open_chat()
+    chat.write(worry)
+    chat.find("#restart").click()
+    chat.find("#status button").last.click()
+    assert len(chat.answers) == 1
+    chat.find("#restart").click()
+    chat.find("#status button").first.click()
+    chat.wait_until_answered(1)
+    assert chat.answers == []
+    assert chat.page.evaluate("sessionStorage.length") == 0
+
+
+def test_english_is_spoken_from_the_opening_on(open_chat):
+    chat = open_chat("site=demo&lang=en")
+    assert chat.page.locator("html").get_attribute("lang") == "en"
+    assert chat.find(".reply > *").first.get_attribute("lang") == "en"
+    chat.find("#language").click()
+    expect(chat.page.locator("html")).to_have_attribute("lang", "sv")
+    expect(chat.find(".reply > *").first).to_have_attribute("lang", "sv")
+
+
+@pytest.mark.parametrize("query", ["site=demo&topic=extremism", "site=demo&kommun=1490", "site=demo&topic=x%00y&kommun=abc", "site=finns-inte"])
+def test_deep_links_open_something(new_page, live_server, query):
+    page = new_page()
+    page.goto(f"{live_server.url}/chat?{query}")
+    expect(page.locator("#strip a[href='tel:112']")).to_be_visible()
+    expect(page.locator(".choice, .trouble").first).to_be_visible()

@@ -1,0 +1,97 @@
+"""The intent model at run time: a linear model with calibrated confidence, read from plain arrays."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from bot.language.features import Columns, describe
+
+
+class ModelError(Exception):
+    """The stored intent model is missing or unreadable."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """An intent and how likely it is, 0 to 1."""
+
+    name: str
+    confidence: float
+
+
+class Classifier:
+    """Columns × intents. `weights` has one row per column and one column per intent."""
+
+    def __init__(
+        self,
+        intents: Sequence[str],
+        blocks: dict[str, Columns],
+        weights: np.ndarray,
+        bias: np.ndarray,
+        sharpness: float,
+    ) -> None:
+        self.intents = list(intents)
+        self.blocks = blocks
+        self.weights = weights
+        self.bias = bias
+        self.sharpness = sharpness
+
+    def vector(self, message: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        """Column numbers and values of a message over all blocks."""
+        described = describe(message)
+        columns, values, offset = [], [], 0
+        for name, block in self.blocks.items():
+            block_columns, block_values = block.vector(described[name])
+            columns.append(block_columns + offset)
+            values.append(block_values)
+            offset += len(block)
+        return np.concatenate(columns), np.concatenate(values)
+
+    def scores(self, message: Sequence[str]) -> np.ndarray:
+        """The model's raw score for every intent."""
+        columns, values = self.vector(message)
+        return values @ self.weights[columns].astype(np.float32) + self.bias
+
+    def rank(self, message: Sequence[str]) -> list[Guess]:
+        """Every intent, likeliest first; the confidences add up to 1."""
+        likely = softmax(self.scores(message) * self.sharpness)
+        return [Guess(self.intents[i], float(likely[i])) for i in np.argsort(-likely)]
+
+    def save(self, folder: Path) -> None:
+        """Writes plain arrays and plain JSON; nothing in them can run."""
+        np.savez_compressed(
+            folder / "weights.npz",
+            weights=self.weights.astype(np.float16),
+            bias=self.bias.astype(np.float32),
+            **{f"block_{name}": block.weights for name, block in self.blocks.items()},
+        )
+        about = {
+            "intents": self.intents,
+            "sharpness": self.sharpness,
+            "blocks": {name: block.names for name, block in self.blocks.items()},
+        }
+        (folder / "model.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Classifier:
+        """Reads what `save` wrote; raises ModelError when it cannot be read."""
+        try:
+            about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+            with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+                blocks = {
+                    name: Columns(names, arrays[f"block_{name}"]) for name, names in about["blocks"].items()
+                }
+                return cls(about["intents"], blocks, arrays["weights"], arrays["bias"], about["sharpness"])
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(f"Språkmodellen i {folder} går inte att läsa. Träna om med: samtalskompassen train") from error
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Scores as shares of 1, along the last axis."""
+    shifted = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return shifted / shifted.sum(axis=-1, keepdims=True)

@@ -1,0 +1,154 @@
+"""Thin Rasa adapters: spaCy's tokens, the intent model, and everything else a message says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.language.classifier import Classifier, ModelError
+from bot.language.understanding import Reading, understand
+from bot.language.words import tokenise, words
+
+FALLBACK = "nlu_fallback"
+RANKING_LENGTH = 10
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
+class SwedishTokenizer(Tokenizer):
+    """spaCy's Swedish tokens as Rasa's."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """What Rasa's tokenizers expect to be told."""
+        return {"intent_tokenization_flag": False, "intent_split_symbol": "_"}
+
+    def tokenize(self, message: Message, attribute: str) -> list[Token]:
+        """The words of a message with their place in it."""
+        return [Token(token.text, token.idx) for token in tokenise(message.get(attribute)) if not token.is_space]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class MessageReader(GraphComponent, IntentClassifier, EntityExtractorMixin):
+    """Trains the intent model, and sets on each message all that the reply needs to know."""
+
+    def __init__(self, storage: ModelStorage, resource: Resource, classifier: Classifier | None = None) -> None:
+        self._storage = storage
+        self._resource = resource
+        self._classifier = classifier
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> MessageReader:
+        """A reader that is still to be trained."""
+        return cls(model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> MessageReader:
+        """A reader with the stored model; raises ModelError when there is none."""
+        try:
+            with model_storage.read_from(resource) as folder:
+                classifier = Classifier.load(folder)
+        except ValueError as error:
+            raise ModelError("Språkmodellen saknas. Träna om med: samtalskompassen train") from error
+        # The first message should not pay for what is read on first use.
+        understand("hej", classifier)
+        return cls(model_storage, resource, classifier)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns the intents from the examples in data/nlu."""
+        from bot.language.learning import learn
+
+        examples = [(example.get(TEXT), example.get(INTENT)) for example in training_data.intent_examples]
+        self._classifier = learn([words(text) for text, _ in examples], [intent for _, intent in examples])
+        with self._storage.write_to(self._resource) as folder:
+            self._classifier.save(folder)
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing later in the pipeline needs the training examples read."""
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Reads each message."""
+        for message in messages:
+            text = message.get(TEXT)
+            if text is None or self._classifier is None:
+                continue
+            asked = (message.get("metadata") or {}).get("asked")
+            set_reading(message, understand(text, self._classifier, asked))
+        return messages
+
+
+def set_reading(message: Message, reading: Reading) -> None:
+    """Puts a reading on a Rasa message; danger decides the intent before the model does."""
+    ranking = [{"name": guess.name, "confidence": guess.confidence} for guess in reading.ranking[:RANKING_LENGTH]]
+    intent: dict[str, Any] = ranking[0]
+    if reading.danger:
+        intent = {"name": reading.danger.intent, "confidence": 1.0}
+    elif reading.band != "sure":
+        intent = {"name": FALLBACK, "confidence": 1.0 - reading.intent.confidence}
+    outputs = {
+        INTENT: intent,
+        INTENT_RANKING_KEY: ranking,
+        "model_intent": ranking[0],
+        "band": reading.band,
+        "danger": reading.danger
+        and {"intent": reading.danger.intent, "level": reading.danger.level, "reason": reading.danger.reason},
+        "concerns": [name.removeprefix("concern_") for name in reading.concerns],
+        "role": reading.role,
+        "age": reading.age,
+        "relation": reading.relation,
+        "pronoun": reading.pronoun,
+        "employment": reading.employment,
+        "place": reading.place
+        and {
+            "municipality": reading.place.municipality,
+            "district": reading.place.district,
+            "candidates": list(reading.place.candidates),
+        },
+        "redacted": reading.redacted,
+    }
+    for name, value in outputs.items():
+        message.set(name, value, add_to_output=True)
+    message.set(ENTITIES, message.get(ENTITIES, []) + entities_of(reading), add_to_output=True)
+
+
+def entities_of(reading: Reading) -> list[dict[str, Any]]:
+    """Role, age and place as entities; only a place has its own stretch of text."""
+    entities: list[dict[str, Any]] = []
+    for name, value in (("role", reading.role), ("age", reading.age)):
+        if value is not None:
+            entities.append({"entity": name, "value": value, "start": 0, "end": 0, "extractor": "MessageReader"})
+    if reading.place:
+        entities.append(
+            {
+                "entity": "place",
+                "value": reading.place.text,
+                "start": reading.place.start,
+                "end": reading.place.end,
+                "extractor": "MessageReader",
+            }
+        )
+    return entities

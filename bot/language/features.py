@@ -1,0 +1,68 @@
+"""What the intent model looks at in a message: stems, pieces of words and concepts, as weighted columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from bot.language.words import stem
+
+# Word n-grams see phrases, pieces of words see compounds, endings and typing errors.
+WORD_LENGTHS = (1, 2, 3)
+PIECE_LENGTHS = (2, 3, 4, 5)
+
+
+def word_grams(message: Sequence[str]) -> list[str]:
+    """Runs of one to three stems, the ends of the message marked."""
+    stems = ["<", *(stem(word) for word in message), ">"]
+    grams = [" ".join(stems[i : i + n]) for n in WORD_LENGTHS for i in range(len(stems) - n + 1)]
+    return [gram for gram in grams if gram not in ("<", ">")]
+
+
+@lru_cache(maxsize=50_000)
+def pieces(word: str) -> tuple[str, ...]:
+    """Runs of two to five characters of one word, its edges marked by a space."""
+    edged = f" {word} "
+    return tuple(edged[i : i + n] for n in PIECE_LENGTHS for i in range(len(edged) - n + 1))
+
+
+def describe(message: Sequence[str]) -> dict[str, list[str]]:
+    """The words of a message as blocks of features; each block is weighted and scaled by itself."""
+    return {
+        "words": word_grams(message),
+        "pieces": [piece for word in message for piece in pieces(word)],
+    }
+
+
+class Columns:
+    """One block of features: which column a feature is, and how much it says (inverse document frequency)."""
+
+    def __init__(self, names: Sequence[str], weights: np.ndarray) -> None:
+        self.names = list(names)
+        self.weights = weights.astype(np.float32)
+        self._index = {name: number for number, name in enumerate(self.names)}
+
+    @classmethod
+    def learn(cls, messages: Sequence[Sequence[str]], at_least: int) -> Columns:
+        """The features seen in at least so many messages."""
+        frequency: dict[str, int] = {}
+        for message in messages:
+            for name in set(message):
+                frequency[name] = frequency.get(name, 0) + 1
+        names = sorted(name for name, count in frequency.items() if count >= at_least)
+        counts = np.array([frequency[name] for name in names], dtype=np.float64)
+        return cls(names, np.log((1 + len(messages)) / (1 + counts)) + 1)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def vector(self, message: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        """Column numbers and values: tf-idf with dampened counts, length 1 (or 0 when nothing is known)."""
+        found = [self._index[name] for name in message if name in self._index]
+        if not found:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        columns, counts = np.unique(np.array(found, dtype=np.int64), return_counts=True)
+        values = (1 + np.log(counts)).astype(np.float32) * self.weights[columns]
+        return columns, values / np.float32(np.linalg.norm(values))

@@ -13,13 +13,14 @@ from actions.hearing import changes, heard_from, situation_from
 from actions.places import named_places, site_municipality
 from actions.saying import say
 from bot.guidance import talk
-from bot.guidance.content import HOME, get_content
+from bot.guidance.content import HOME, Content, get_content
+from bot.guidance.model import Reply, Situation
 
 
 class GuidanceAction(Action, ABC):
     """An action whose answer is a function of the situation and of what was heard."""
 
-    answer: ClassVar[talk.Answer]
+    answer: ClassVar[staticmethod[[Content, Situation, talk.Heard], Reply]]
 
     @abstractmethod
     def name(self) -> str:
@@ -34,14 +35,13 @@ class GuidanceAction(Action, ABC):
             person = person.but(municipality=await site_municipality(tracker.get_slot("site")))
         places = await named_places(tracker.latest_message.get("place"))
         heard = heard_from(tracker, content, person, places)
-        reply = self.reply_to(heard)(content, person, heard)
-        await say(dispatcher, content, reply)
-        after = reply.situation.but(offered=tuple((offer.option, offer.title) for offer in reply.offers))
-        return [SlotSet(name, value) for name, value in changes(before, after).items()]
-
-    def reply_to(self, heard: talk.Heard) -> talk.Answer:
-        """The function that answers: a picked choice before the intent."""
         if heard.option:
-            return lambda content, person, heard: talk.choose(content, person, heard.option)
-        return type(self).answer
-
+            reply = talk.choose(content, person, heard.option)
+        else:
+            reply = type(self).answer(content, person, heard)
+        masked = bool((tracker.latest_message.get("metadata") or {}).get("masked"))
+        tell = masked and not tracker.get_slot("masked_told")
+        await say(dispatcher, content, reply, masked=tell)
+        after = reply.situation.but(offered=tuple((offer.option, offer.title) for offer in reply.offers))
+        told = {"masked_told": True} if tell else {}
+        return [SlotSet(name, value) for name, value in (changes(before, after) | told).items()]

@@ -15,11 +15,14 @@ from bot.guidance.emergency import emergency_reply
 from bot.guidance.model import Offer, Reply, Situation
 from bot.guidance.plan import plan_sections
 from bot.registry import Registry, RegistryUnavailableError, open_registry
+from bot.registry.cards import Card
 from bot.registry.support_lines import fallback_lines
 
 # A database that does not answer must not hold back the guidance.
 REGISTRY_SECONDS = 3.0
 PLAN_CONTACTS = 3
+# A short list can be read with a shaking hand; the rest is one choice away.
+MOST_CARDS = 5
 
 
 @lru_cache(maxsize=1)
@@ -44,32 +47,35 @@ def emergency_numbers(ids: list[str]) -> list[dict[str, Any]]:
     return [lines[line_id] for line_id in ids if line_id in lines]
 
 
-async def contact_cards(person: Situation) -> tuple[list[dict[str, Any]], str | None]:
-    """Cards for the person's municipality in order of fit, and the name of a notice to show above them."""
+async def contact_cards(person: Situation) -> tuple[list[Card], str]:
+    """Cards for the person's municipality in order of fit, and the name of the text that introduces them."""
     try:
         cards = await ask_registry(
             "find_contacts", person.municipality, district=person.district, role=person.role,
             concern=person.concern, age=person.age,
         )
-        return [card.as_message() for card in cards], "utter_contacts_intro"
     except RegistryUnavailableError:
-        return [card.as_message() for card in fallback_lines()], "utter_contacts_unavailable"
+        return fallback_lines(), "utter_contacts_unavailable"
+    known = any(card.function == "ssp" for card in cards)
+    return cards, "utter_contacts_intro" if known else "utter_contacts_none_found"
 
 
-async def line_cards(person: Situation) -> list[dict[str, Any]]:
+async def line_cards(person: Situation) -> list[Card]:
     """National lines for this role and concern; the fixed list when the database is away."""
     try:
-        cards = await ask_registry("find_support_lines", concern=person.concern, role=person.role)
+        lines: list[Card] = await ask_registry("find_support_lines", concern=person.concern, role=person.role)
     except RegistryUnavailableError:
-        cards = fallback_lines()
-    return [card.as_message() for card in cards]
+        lines = fallback_lines()
+    return lines
 
 
-async def say(dispatcher: CollectingDispatcher, content: Content, reply: Reply) -> None:
-    """Sends the reply's messages in order and its choices last."""
+async def say(dispatcher: CollectingDispatcher, content: Content, reply: Reply, masked: bool = False) -> None:
+    """Sends the reply's messages in order, a word on what was masked, and the choices last."""
     person = reply.situation
     for part in reply.parts:
         await _say_part(dispatcher, content, person, part)
+    if masked:
+        dispatcher.utter_message(response="utter_masked_once")
     if reply.offers or reply.input:
         choices = [{"title": offer.title, "payload": payload(offer)} for offer in reply.offers]
         input_ = {"type": reply.input} if reply.input else None
@@ -93,17 +99,23 @@ async def _say_part(
         message = emergency_reply(part["category"], part["level"], content.language, person.role)
         dispatcher.utter_message(json_message=message | {"numbers": emergency_numbers(message["numbers"])})
     elif kind == "contacts":
-        cards, notice = await contact_cards(person)
-        dispatcher.utter_message(response=notice)
-        for card in cards:
-            dispatcher.utter_message(json_message=card)
+        cards, introduction = await contact_cards(person)
+        dispatcher.utter_message(response=introduction)
+        _say_cards(dispatcher, cards[:MOST_CARDS])
     elif kind == "lines":
-        for card in await line_cards(person):
-            dispatcher.utter_message(json_message=card)
+        _say_cards(dispatcher, (await line_cards(person))[:MOST_CARDS])
+    elif kind == "contact_centre":
+        cards, _ = await contact_cards(person)
+        _say_cards(dispatcher, [card for card in cards if card.function == "contact_centre"][:1])
     elif kind == "plan":
         dispatcher.utter_message(json_message=await _plan(content, person))
     else:
         dispatcher.utter_message(json_message=part)
+
+
+def _say_cards(dispatcher: CollectingDispatcher, cards: list[Card]) -> None:
+    for card in cards:
+        dispatcher.utter_message(json_message=card.as_message())
 
 
 async def _plan(content: Content, person: Situation) -> dict[str, Any]:
@@ -111,5 +123,5 @@ async def _plan(content: Content, person: Situation) -> dict[str, Any]:
     cards = (await contact_cards(person))[0] if person.municipality else await line_cards(person)
     for section in sections:
         if section["id"] == "contacts":
-            section["contacts"] = cards[:PLAN_CONTACTS]
+            section["contacts"] = [card.as_message() for card in cards[:PLAN_CONTACTS]]
     return {"type": "plan", "title": content.opening.plan["title"], "sections": sections}

@@ -159,7 +159,10 @@ def find_contact(content: Content, person: Situation, heard: Heard) -> Reply:
     if not heard.places:
         if asked and heard.intent == "inform_place":
             return beside(content, person, [response("utter_place_unknown")])
-        return show(content, arrive(content, note(content, person, heard), walk.CONTACTS))
+        here = show(content, arrive(content, note(content, person, heard), walk.CONTACTS))
+        if heard.intent == "ask_opening_hours" and here.situation.node == walk.CONTACTS:
+            here.parts.insert(0, response("utter_opening_hours_intro"))
+        return here
     person = note(content, person, heard).but(municipality=heard.places[0][0], district=heard.district)
     return show(content, settle(content, person) if asked else arrive(content, person, walk.CONTACTS))
 
@@ -249,7 +252,10 @@ def emergency(content: Content, person: Situation, category: str, level: str) ->
 def converse(content: Content, person: Situation, heard: Heard) -> Reply:
     """Courtesies and questions about the assistant itself; the walk stays where it is."""
     name = f"utter_{heard.intent}"
-    return beside(content, person, [response(name)], *more_offer(content, heard.intent))
+    parts = [response(name)]
+    if heard.intent == "out_of_scope" and person.municipality:
+        parts.append({"type": "contact_centre"})
+    return beside(content, person, parts, *more_offer(content, heard.intent))
 
 
 def greet(content: Content, person: Situation, heard: Heard) -> Reply:

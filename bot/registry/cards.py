@@ -100,7 +100,8 @@ def is_outside(record: ContactRecord, age: int | None) -> bool:
     """Whether the young person's age is outside the ages served, where both are known."""
     if age is None:
         return False
-    return (record.age_min is not None and age < record.age_min) or (record.age_max is not None and age > record.age_max)
+    too_young = record.age_min is not None and age < record.age_min
+    return too_young or (record.age_max is not None and age > record.age_max)
 
 
 def say_source(record: ContactRecord) -> str:

@@ -15,7 +15,7 @@ FACTS = HERE.parent / "facts"
 def read_yaml(path: Path) -> Any:
     """A YAML file's content, with libyaml where it is there: ten times faster."""
     with path.open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
 
 
 @lru_cache(maxsize=1)
@@ -48,6 +48,7 @@ def label_of(kind: str, code: str) -> str:
 def function_order(concern: str | None, role: str | None) -> dict[str, int]:
     """Rank of each kind of local contact for a concern and a role, 0 first."""
     orders = vocabulary()
-    chosen = orders["order_young"] if role == "young_person" else orders["order"].get(concern, orders["order"]["default"])
-    rest = [function for function in orders["order"]["default"] if function not in chosen]
+    default = orders["order"]["default"]
+    chosen = orders["order_young"] if role == "young_person" else orders["order"].get(concern, default)
+    rest = [function for function in default if function not in chosen]
     return {function: rank for rank, function in enumerate([*chosen, *rest])}

@@ -56,14 +56,13 @@ class Database:
 
         The registry gets a new version, so that every process forgets what it had read.
         """
-        with self._translated(), self.engine.execution_options(writing=True).connect() as connection:
-            with connection.begin():
-                if not self.is_sqlite:
-                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
-                with Session(connection) as session:
-                    yield session
-                    session.merge(State(key=VERSION, value=uuid4().hex))
-                    session.flush()
+        engine = self.engine.execution_options(writing=True)
+        with self._translated(), engine.begin() as connection, Session(connection) as session:
+            if not self.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
+            yield session
+            session.merge(State(key=VERSION, value=uuid4().hex))
+            session.flush()
 
     def close(self) -> None:
         """Gives back every connection."""

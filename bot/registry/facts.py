@@ -64,7 +64,8 @@ def district_rows() -> list[dict[str, Any]]:
     for row in read_csv("districts.csv"):
         ended = re.match(r"upphörd (\S+)(?: -> (.+))?", row["status"])
         code = row["municipality_code"]
-        note = "; ".join(part for part in (row["note"], "" if ended else row["status"].removeprefix("gällande")) if part)
+        remark = "" if ended else row["status"].removeprefix("gällande").strip()
+        note = "; ".join(part for part in (row["note"], remark) if part)
         made = {
             "id": f"{code}-{slug(row['name'])}" + ("-tidigare" if ended else ""), "municipality_code": code,
             "name": row["name"], "level": row["level"], "aliases": [a for a in row["aliases"].split("|") if a],

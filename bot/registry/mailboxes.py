@@ -19,8 +19,12 @@ def is_address(text: str) -> bool:
 
 def is_personal(address: str) -> bool:
     """Whether the part before @ begins or is a given name (SCB's list, words of the language left out)."""
-    first = fold(re.split(r"[._\-]", address.split("@")[0])[0])
-    return first in _given_names()
+    return is_given_name(re.split(r"[._\-]", address.split("@")[0])[0])
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a word is a given name and nothing else in the language."""
+    return fold(word) in _given_names()
 
 
 @lru_cache(maxsize=1)

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
-    JSON, Boolean, CheckConstraint, Date, DateTime, ForeignKey, Identity, Index, Integer, MetaData, String, Text,
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Date,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
     UniqueConstraint,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -27,7 +38,7 @@ def column(*args: Any, comment: str, **kwargs: Any) -> Any:
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {dict[str, Any]: JSON, list[str]: JSON, str: Text}
+    type_annotation_map: ClassVar = {dict[str, Any]: JSON, list[str]: JSON, str: Text}
 
 
 class Municipality(Base):
@@ -126,7 +137,7 @@ class Service(Base):
     scope: Mapped[str] = column(String(10), index=True, comment="local or national")
     function: Mapped[str] = column(String(40), comment="What it is, a code of vocabulary.yml")
     label: Mapped[str | None] = column(comment="What it is called here, as published")
-    route: Mapped[str | None] = column(String(20), comment="112: call 112 and ask; switchboard: number is a switchboard")
+    route: Mapped[str | None] = column(String(20), comment="112: call it and ask; switchboard: ask there")
     ask_for: Mapped[str | None] = column(comment="What to ask for on that route")
     email: Mapped[str | None] = column(comment="Role mailbox, never a person's")
     url: Mapped[str | None] = column(comment="Page or chat to open")
@@ -145,15 +156,15 @@ class Service(Base):
     they_ask: Mapped[str | None] = column(comment="When you call: what you are asked")
     next_step: Mapped[str | None] = column(comment="When you call: what happens next")
     note: Mapped[str | None] = column(comment="Shown with the card")
-    mark: Mapped[str] = column(String(10), comment="confident: shown as fact; dated: with source and date; check: withheld")
-    permanent: Mapped[bool] = column(Boolean, comment="A number of the national numbering plan, which does not go stale")
+    mark: Mapped[str] = column(String(10), comment="confident: fact; dated: with its date; check: withheld")
+    permanent: Mapped[bool] = column(Boolean, comment="A number of the national plan, never stale")
     verified_on: Mapped[date | None] = column(Date, comment="Day somebody responsible last confirmed it")
     verified_by: Mapped[str | None] = column(comment="Function that confirmed it, never a person's name")
     source: Mapped[str | None] = column(comment="Where the facts come from")
     source_date: Mapped[date | None] = column(Date, comment="Date of the source; empty counts as old")
     invented: Mapped[bool] = column(Boolean, comment="True for demonstration contacts")
     position: Mapped[int] = column(Integer, comment="Order among equals, lowest first")
-    managed_by: Mapped[str] = column(String(12), comment="seed: follows the facts files; coordinator: left alone by them")
+    managed_by: Mapped[str] = column(String(12), comment="seed: follows the facts files; or coordinator")
     organisation: Mapped[Organisation] = relationship(back_populates="services")
     phones: Mapped[list[PhoneNumber]] = relationship(
         order_by="PhoneNumber.position", cascade="all, delete-orphan", passive_deletes=True

@@ -16,16 +16,17 @@ from bot.registry.cards import Card
 from bot.registry.choosing import Here, choose_contacts
 from bot.registry.database import Database
 from bot.registry.errors import UnknownMunicipalityError
-from bot.registry.geography import DistrictName, find_district, read_districts
+from bot.registry.geography import DatabaseGeography, DistrictName, find_district, read_districts
 from bot.registry.lines import choose_lines
 from bot.registry.models import Municipality, Service
 from bot.registry.models import Site as SiteRow
 from bot.registry.opening import local
 from bot.registry.records import ContactRecord
 from bot.registry.searching import MunicipalityMatch, search_municipalities
-from bot.registry.sites import Site, to_site
+from bot.registry.sites import Site, find_all_sites, to_site
 from bot.registry.store import find_services, local_services, to_record
 
+NO_SUCH_CODE = "Det finns ingen kommun med koden {}."
 MUNICIPALITY_CODE = re.compile(r"\d{4}")
 
 
@@ -57,16 +58,21 @@ class Registry:
         self, municipality: str | None, *, district: str | None = None, role: str | None = None,
         concern: str | None = None, age: int | None = None, at: datetime | None = None,
     ) -> list[Card]:
-        """Whom to turn to, in order, with why; never empty. An unknown code gives the national lines.
+        """Whom to turn to, in order, with why; never empty. Without a municipality: the national lines.
 
-        `district` is a name, an alias or an id; `at` without a zone is Swedish time. Raises RegistryUnavailableError.
+        `district` is a name, an alias or an id, and ignored if unknown; `at` without a zone is Swedish time.
+        Raises UnknownMunicipalityError, RegistryUnavailableError.
         """
         with self.database.reading() as session:
             version = self._cache.check(session)
             lines = self._cache.get(version, "national", lambda: _national(session))
             area = None
-            if municipality and MUNICIPALITY_CODE.fullmatch(municipality):
-                area = self._cache.get(version, municipality, lambda: _find_area(session, municipality))
+            if municipality is not None:
+                # Only a code can become a key of the cache, never what somebody typed.
+                if MUNICIPALITY_CODE.fullmatch(municipality):
+                    area = self._cache.get(version, municipality, lambda: _find_area(session, municipality))
+                if area is None:
+                    raise UnknownMunicipalityError(NO_SUCH_CODE.format(municipality))
         here = area.at(district) if area else None
         contacts = area.contacts if area else ()
         return choose_contacts(contacts, lines, here, role=role, concern=concern, age=age, at=local(at))
@@ -89,7 +95,7 @@ class Registry:
         with self.database.reading() as session:
             row = session.get(Municipality, code)
             if row is None:
-                raise UnknownMunicipalityError(f"Det finns ingen kommun med koden {code}.")
+                raise UnknownMunicipalityError(NO_SUCH_CODE.format(code))
             return MunicipalityInfo(
                 row.code, row.name, row.full_name, row.county, row.website, row.email, row.invented
             )
@@ -102,12 +108,35 @@ class Registry:
 
     def find_sites(self) -> list[Site]:
         """Every embedding page by id. Raises RegistryUnavailableError."""
+        return find_all_sites(self.database)
+
+    def read_national(self) -> list[ContactRecord]:
+        """Every national line, also those withheld, by position. Raises RegistryUnavailableError."""
         with self.database.reading() as session:
-            return [to_site(row) for row in session.scalars(select(SiteRow).order_by(SiteRow.id))]
+            return sorted(_national(session), key=lambda line: (line.position, line.id))
+
+    def read_all(self) -> list[ContactRecord]:
+        """Every contact and line by id. Raises RegistryUnavailableError."""
+        with self.database.reading() as session:
+            return [to_record(service) for service in find_services(session, select(Service).order_by(Service.id))]
+
+    def municipality_names(self) -> dict[str, str]:
+        """Full names by code. Raises RegistryUnavailableError."""
+        with self.database.reading() as session:
+            return {m.code: m.full_name for m in session.scalars(select(Municipality))}
 
     def close(self) -> None:
         """Gives back the connections."""
         self.database.close()
+
+
+def find_municipality(registry: Registry, text: str) -> MunicipalityInfo:
+    """The municipality given as code or name. Raises UnknownMunicipalityError, RegistryUnavailableError."""
+    with registry.database.reading() as session:
+        code = DatabaseGeography(session).find_code(text)
+    if code is None:
+        raise UnknownMunicipalityError(f"Det finns ingen kommun som heter {text}. Skriv namnet eller koden.")
+    return registry.get_municipality(code)
 
 
 def open_registry(url: str) -> Registry:

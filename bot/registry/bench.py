@@ -1,0 +1,107 @@
+"""How fast look-ups are in a registry of the size it may reach: 290 municipalities, 40 contacts each, a long log."""
+
+from __future__ import annotations
+
+import random
+import statistics
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import insert, select
+
+from bot.registry.models import Change, Municipality, Organisation, PhoneNumber, Service, ServiceArea
+from bot.registry.records import CONCERNS, ROLES
+from bot.registry.registry import Registry
+
+FUNCTIONS = (
+    "ssp", "social_services", "social_emergency", "community_police", "outreach", "school_health", "youth_services",
+    "crisis_centre", "crime_prevention", "contact_centre",
+)
+HOURS = ("Mo-Fr 08:00-12:00,13:00-16:30; PH off", "Mo-Th 16:30-26:00; Fr-Su 10:00-26:00", "24/7", None)
+CHUNK = 20_000
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Milliseconds per look-up."""
+
+    name: str
+    p50: float
+    p95: float
+    worst: float
+
+
+def fill(registry: Registry, contacts_each: int = 40, log_rows: int = 500_000, seed: int = 1) -> None:
+    """Fills a database made for this alone with invented contacts and change-log rows."""
+    registry.prepare()
+    chance = random.Random(seed)  # noqa: S311
+    with registry.database.writing() as session:
+        codes = list(session.scalars(select(Municipality.code).where(Municipality.invented.is_(False))))
+        organisation = session.scalar(insert(Organisation).values(name="Mätning").returning(Organisation.id))
+        services, areas, phones = [], [], []
+        for code in codes:
+            for number in range(contacts_each):
+                service = f"bench-{code}-{number}"
+                services.append({
+                    "id": service, "organisation_id": organisation, "scope": "local",
+                    "function": FUNCTIONS[number % len(FUNCTIONS)], "label": f"Mätkontakt {number}",
+                    "opening_hours": chance.choice(HOURS), "hours_confirmed": True, "roles": [],
+                    "concerns": chance.sample(CONCERNS, 2) if number % 3 == 0 else [], "professionals_only": False,
+                    "mark": "confident" if number % 2 else "dated", "permanent": False,
+                    "verified_on": (datetime.now(UTC) - timedelta(days=chance.randrange(700))).date(),
+                    "invented": True, "position": number, "managed_by": "coordinator",
+                })
+                areas.append({"service_id": service, "municipality_code": code, "district_id": None})
+                phones.extend(
+                    {"service_id": service, "position": n, "display": "031-390 06 10", "tel": "+46313900610"}
+                    for n in range(1 + number % 2)
+                )
+        for model, rows in ((Service, services), (ServiceArea, areas), (PhoneNumber, phones)):
+            session.execute(insert(model), rows)
+        add_log_rows(registry, log_rows, session=session, ids=[service["id"] for service in services])
+
+
+def add_log_rows(registry: Registry, count: int, *, session=None, ids=("bench",)) -> None:  # type: ignore[no-untyped-def]
+    """Adds rows to the change log, to see that look-ups do not slow down with it."""
+    if session is None:
+        with registry.database.writing() as own:
+            return add_log_rows(registry, count, session=own, ids=ids)
+    now = datetime.now(UTC)
+    for start in range(0, count, CHUNK):
+        session.execute(insert(Change), [
+            {"at": now, "actor": "mätning", "entity": "service", "entity_id": ids[n % len(ids)], "field": "phones",
+             "old": "031-390 06 10", "new": "031-390 06 11"}
+            for n in range(start, min(start + CHUNK, count))
+        ])
+
+
+def measure(registry: Registry, rounds: int = 1000, seed: int = 2) -> list[Timing]:
+    """Times look-ups for random people: the first of a municipality in a process, and the ones after."""
+    chance = random.Random(seed)  # noqa: S311
+    with registry.database.reading() as session:
+        codes = list(session.scalars(select(Municipality.code).where(Municipality.invented.is_(False))))
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def look_up(code: str) -> float:
+        at = start + timedelta(minutes=chance.randrange(525_600))
+        role, concern, age = chance.choice(ROLES), chance.choice(CONCERNS), chance.randrange(10, 20)
+        begun = time.perf_counter()
+        registry.find_contacts(code, role=role, concern=concern, age=age, at=at)
+        return (time.perf_counter() - begun) * 1000
+
+    look_up(codes[0])
+    first = [look_up(code) for code in codes[1:]]
+    later = [look_up(chance.choice(codes)) for _ in range(rounds)]
+    searches = []
+    for _ in range(rounds):
+        typed = chance.choice(("bor", "göte", "vstervik", "malm", "41", "umeå", "Angered"))
+        begun = time.perf_counter()
+        registry.find_municipalities(typed)
+        searches.append((time.perf_counter() - begun) * 1000)
+    return [_timing("contacts, first", first), _timing("contacts, later", later), _timing("municipalities", searches)]
+
+
+def _timing(name: str, values: list[float]) -> Timing:
+    cuts = statistics.quantiles(values, n=20)
+    return Timing(name, statistics.median(values), cuts[18], max(values))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.server.logs import where
 from bot.server.problems import ProblemError
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from bot.server.assistant import Assistant
 
 log = logging.getLogger("samtalskompassen.host")
+Result = TypeVar("Result")
 
 
 class AssistantHost:
@@ -48,7 +51,7 @@ class AssistantHost:
         """Loads off the event loop, so that the pages and the numbers are served meanwhile."""
         started = time.monotonic()
         try:
-            self._assistant = await asyncio.to_thread(self._load)
+            self._assistant = await _in_daemon_thread(self._load)
         except Exception as error:  # whatever Rasa raises, the service goes on without it and says so
             self.failure = type(error).__name__
             log.error("assistant_not_loaded", extra={"error": self.failure, "place": where(error)})
@@ -73,3 +76,26 @@ class AssistantHost:
             log.error("turn_failed", extra={"error": type(error).__name__, "place": where(error)})
             raise ProblemError("turn_failed") from None
         return result.messages, result.slots
+
+
+async def _in_daemon_thread(function: Callable[[], Result]) -> Result:
+    """What the function returns. Unlike asyncio's own threads, this one does not hold back Ctrl-C."""
+    loop = asyncio.get_running_loop()
+    outcome: asyncio.Future[Result] = loop.create_future()
+
+    def settle(setter: Callable[[Any], None], value: Any) -> None:
+        if not outcome.done():
+            setter(value)
+
+    def hand_over(setter: Callable[[Any], None], value: Any) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(settle, setter, value)
+
+    def run() -> None:
+        try:
+            hand_over(outcome.set_result, function())
+        except Exception as error:  # for the one who waits
+            hand_over(outcome.set_exception, error)
+
+    threading.Thread(target=run, daemon=True, name="loading").start()
+    return await outcome

@@ -52,9 +52,8 @@ def setup_logs(level: int = logging.INFO) -> None:
     handler.setFormatter(JsonFormatter())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger(OWN).setLevel(level)
-    # Warnings are printed with the source line; as log records only their place is kept.
-    logging.captureWarnings(True)
-    warnings.simplefilter("ignore", DeprecationWarning)
+    # Warnings are for developers and print values and source lines; libraries undo filters, so nothing is shown at all.
+    warnings.showwarning = lambda *_, **__: None
 
 
 def silence_rasa() -> None:

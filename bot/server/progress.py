@@ -7,13 +7,27 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 TICK_SECONDS = 5.0
 
 
+_operator: list[TextIO] = []
+
+
 def say(text: str) -> None:
     """A line to the operator, at once."""
-    print(text, flush=True)
+    print(text, file=_operator[-1] if _operator else sys.stdout, flush=True)
+
+
+@contextmanager
+def speaking_to(stream: TextIO) -> Iterator[None]:
+    """Sends what is said to another stream, while standard output belongs to somebody else."""
+    _operator.append(stream)
+    try:
+        yield
+    finally:
+        _operator.pop()
 
 
 def complain(text: str) -> None:

@@ -6,10 +6,11 @@ import contextlib
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from bot.server.model_file import ROOT, ModelError, input_fingerprint, install, is_current
-from bot.server.progress import complain, say, step
+from bot.server.progress import complain, say, speaking_to, step
 
 TAIL_LINES = 12
 
@@ -56,24 +57,22 @@ def _train_quietly(root: Path, folder: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _output_to(descriptor: int):  # type: ignore[no-untyped-def]
+def _output_to(descriptor: int) -> Iterator[None]:
     """Everything that is printed goes there, also from C; the progress of the step still reaches the operator."""
     sys.stdout.flush()
     sys.stderr.flush()
-    kept = [os.dup(1), os.dup(2)]
-    stdout = sys.stdout
+    kept = os.dup(1), os.dup(2)
     os.dup2(descriptor, 1)
     os.dup2(descriptor, 2)
     try:
-        with os.fdopen(os.dup(kept[0]), "w", buffering=1, encoding="utf-8") as operator:
-            sys.stdout = operator
+        with os.fdopen(os.dup(kept[0]), "w", encoding="utf-8") as operator, speaking_to(operator):
             yield
     finally:
-        sys.stdout = stdout
-        os.dup2(kept[0], 1)
-        os.dup2(kept[1], 2)
-        for each in kept:
-            os.close(each)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        for number, copy in enumerate(kept, 1):
+            os.dup2(copy, number)
+            os.close(copy)
 
 
 def report(trained: bool, model: Path) -> None:

@@ -14,6 +14,8 @@ from bot.guidance.talk import Heard
 
 SLOTS = tuple(field.name for field in fields(Situation))
 DEFAULTS = Situation()
+# A longer message says more than which choice is meant.
+LONGEST_CHOICE = 5
 
 
 def situation_from(tracker: Tracker) -> Situation:
@@ -73,7 +75,7 @@ def heard_from(
 def _option(tracker: Tracker, content: Content, intent: str, text: str, person: Situation) -> str | None:
     if intent == "choose":
         return next(tracker.get_latest_entity_values("option"), None)
-    if intent.startswith("danger_") or not person.offered:
+    if intent.startswith("danger_") or not person.offered or len(text.split()) > LONGEST_CHOICE:
         return None
     known_words = {choice.option: choice.words for q in content.opening.questions for choice in q.choices}
     return match_choice(text, [(option, [title, *known_words.get(option, ())]) for option, title in person.offered])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.guidance import walk
@@ -286,7 +286,14 @@ def ask_summary(content: Content, person: Situation, heard: Heard) -> Reply:
 
 
 def fall_back(content: Content, person: Situation, heard: Heard) -> Reply:
-    """Not understood: ask which of the likeliest, then teach by example, then offer a person."""
+    """Not understood: what was asked may still have been said; else ask which, teach by example, offer a person."""
+    if heard.places:
+        return find_contact(content, person, replace(heard, intent="inform_place"))
+    question = question_of(content, person)
+    said = getattr(heard, question.slot, None) if question else None
+    if question and said is not None:
+        person = with_role(note(content, person, replace(heard, intent="inform_role")).but(**{question.slot: said}))
+        return show(content, settle(content, person))
     likely = [intent for intent in heard.likely if intent in content.intent_names]
     if len(likely) > 1 and person.node != "q.place":
         offers = [Offer(f"intent:{intent}", content.intent_names[intent]) for intent in likely[:3]]
@@ -303,6 +310,8 @@ def teach(content: Content, person: Situation) -> Reply:
     person = settle(content, person)
     question = question_of(content, person)
     name = f"utter_fall_back_{question.id}" if question else "utter_fall_back_step"
+    if question and question.id == "place":
+        name = "utter_place_unknown"
     return beside(content, person, [response(name if name in content.responses else "utter_fall_back_step")])
 
 

@@ -72,7 +72,7 @@ class Assistant:
             text=turn.payload or as_plain_text(turn.text or ""),
             output_channel=channel, sender_id=turn.message_id, message_id=turn.message_id,
             parse_data=parse_payload(turn.payload) if turn.payload else None,
-            metadata={"masked": list(turn.masked)},
+            metadata={"masked": list(turn.masked), "asked": _asked(slots)},
         )
         await self._processor.take(message, tracker)
         return TurnResult(channel.messages, self._changed(tracker.slots.values()))
@@ -90,6 +90,12 @@ class Assistant:
             slot.name: slot.value for slot in slots
             if slot.name not in SERVER_SLOTS and slot.value != self._initial.get(slot.name)
         }
+
+
+def _asked(slots: Mapping[str, Any]) -> str | None:
+    """What the bot has just asked for, such as `place`: a bare name or number then counts as an answer."""
+    node = str(slots.get("node") or "")
+    return node.removeprefix("q.") if node.startswith("q.") else None
 
 
 def as_plain_text(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.registry.content import codes_by_name, vocabulary
 from bot.registry.mailboxes import is_address, is_personal
-from bot.registry.opening import OpeningHoursError
+from bot.registry.osm_hours import OpeningHoursError
 from bot.registry.phone_numbers import PhoneNumberError, read_phones
 from bot.registry.records import Phone
 from bot.registry.swedish_hours import read_hours

@@ -10,7 +10,7 @@ from datetime import date
 from bot.registry.cards import is_stale
 from bot.registry.content import texts
 from bot.registry.mailboxes import is_personal
-from bot.registry.opening import OpeningHoursError, parse_hours
+from bot.registry.osm_hours import OpeningHoursError, parse_hours
 from bot.registry.records import ContactRecord
 
 # What has to be put right; the rest is a reminder.

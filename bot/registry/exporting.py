@@ -11,15 +11,16 @@ from bot.registry.content import label_of, texts, vocabulary
 from bot.registry.database import Database
 from bot.registry.excel import write_excel
 from bot.registry.phone_numbers import write_phones
+from bot.registry.reading import read_local, read_scope
 from bot.registry.records import ContactRecord
 from bot.registry.rows import COLUMNS, write_row
-from bot.registry.store import find_services, local_services, to_record
 
 
 def read_contacts(database: Database, code: str | None = None) -> list[ContactRecord]:
     """The local contacts by id, of one municipality or of all. Raises RegistryUnavailableError."""
     with database.reading() as session:
-        return [to_record(s) for s in find_services(session, local_services(*([code] if code else [])))]
+        found = read_local(session, code) if code else read_scope(session, "local")
+        return [record for record in found if record.scope == "local"]
 
 
 def to_rows(records: Iterable[ContactRecord]) -> list[list[str]]:

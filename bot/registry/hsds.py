@@ -13,12 +13,12 @@ from uuid import NAMESPACE_URL, uuid5
 
 from bot.registry.cards import say_ages
 from bot.registry.content import label_of, texts
-from bot.registry.opening import SWEDEN, parse_hours
+from bot.registry.osm_hours import parse_hours
 from bot.registry.records import ContactRecord
 
 NAMESPACE = uuid5(NAMESPACE_URL, "samtalskompassen")
 # A Monday with no public holiday within nine days on either side: what an ordinary week looks like.
-ORDINARY_MONDAY = datetime(2026, 9, 14, tzinfo=SWEDEN)
+ORDINARY_MONDAY = datetime(2026, 9, 14)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -78,12 +78,16 @@ def _schedules(record: ContactRecord) -> list[dict[str, Any]]:
         return []
     spans: dict[tuple[str, str], list[str]] = {}
     hours = parse_hours(record.opening_hours)
-    for day in range(7):
-        start = ORDINARY_MONDAY + timedelta(days=day)
-        for opens, closes, state, _ in hours.intervals(start, start + timedelta(days=1)):
-            if str(state).endswith("OPEN"):
-                end = "23:59:59" if closes is None or closes.date() > start.date() else closes.strftime("%H:%M:%S")
-                spans.setdefault((opens.strftime("%H:%M:%S"), end), []).append(WEEKDAYS[day])
+    moment, end = ORDINARY_MONDAY, ORDINARY_MONDAY + timedelta(days=7)
+    while moment < end:
+        change = hours.next_change(moment)
+        next_day = moment.replace(hour=0, minute=0) + timedelta(days=1)
+        closes = next_day if change is None else min(change, next_day)
+        if hours.is_open(moment):
+            # HSDS has no 24:00.
+            shown = "23:59:59" if closes == next_day else closes.strftime("%H:%M:%S")
+            spans.setdefault((moment.strftime("%H:%M:%S"), shown), []).append(WEEKDAYS[moment.weekday()])
+        moment = closes
     return [
         _filled({
             "id": make_uuid("schedule", f"{record.id}/{opens}/{closes}"), "freq": "WEEKLY", "wkst": "MO",

@@ -7,22 +7,14 @@ New Year's Eve. All times are Swedish local time.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import lru_cache
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]
-
 from bot.registry.content import texts
+from bot.registry.osm_hours import parse_hours
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
-# Enough for the longest holiday gap; an expression that stays closed longer has ended.
-HORIZON = timedelta(days=400)
 WEEK = 7
-
-
-class OpeningHoursError(ValueError):
-    """An expression that is not in the OSM opening_hours format."""
 
 
 @dataclass(frozen=True)
@@ -42,15 +34,6 @@ class Opening:
         }
 
 
-@lru_cache(maxsize=4096)
-def parse_hours(expression: str) -> OpeningHours:
-    """The parsed expression. Raises OpeningHoursError."""
-    try:
-        return OpeningHours(expression, timezone=SWEDEN, country="SE", auto_country=False, auto_timezone=False)
-    except (ParserError, ValueError) as error:
-        raise OpeningHoursError(str(error)) from error
-
-
 def local(at: datetime | None) -> datetime:
     """The moment in Swedish time; now if none is given, and a time without zone is Swedish already."""
     if at is None:
@@ -59,22 +42,19 @@ def local(at: datetime | None) -> datetime:
 
 
 def find_opening(expression: str, at: datetime | None = None) -> Opening:
-    """Open or not at a moment, and the next change within HORIZON. Raises OpeningHoursError."""
+    """Open or not at a moment, and the next change. Raises OpeningHoursError."""
     hours, moment = parse_hours(expression), local(at)
     words = texts()["hours"]
-    change = _next_change(hours, moment)
-    if hours.is_open(moment):
-        if change is None:
-            return Opening(True, None, None, words["always" if _is_always(hours, moment) else "open"])
-        return Opening(True, change, None, words["open_until"].format(tid=say_time(change, moment, ending=True)))
-    opens = change
-    while opens is not None and not hours.is_open(opens):
-        opens = _next_change(hours, opens)
-        if opens is not None and opens - moment > HORIZON:
-            opens = None
-    if opens is None:
+    wall = moment.replace(tzinfo=None)
+    change = hours.next_change(wall)
+    then = None if change is None else _aware(change, moment)
+    if hours.is_open(wall):
+        if then is None:
+            return Opening(True, None, None, words["always"])
+        return Opening(True, then, None, words["open_until"].format(tid=say_time(then, moment, ending=True)))
+    if then is None:
         return Opening(False, None, None, words["closed"])
-    return Opening(False, None, opens, words["closed_opens"].format(tid=say_time(opens, moment)))
+    return Opening(False, None, then, words["closed_opens"].format(tid=say_time(then, moment)))
 
 
 def unknown_opening(hours_text: str | None) -> Opening:
@@ -103,13 +83,12 @@ def say_time(then: datetime, now: datetime, ending: bool = False) -> str:
     return str(words["dated"]).format(dag=day, datum=then.day, månad=month, tid=clock)
 
 
-def _next_change(hours: OpeningHours, moment: datetime) -> datetime | None:
-    """The next change later than the moment: at the autumn clock change the library can name one that has passed."""
-    change = hours.next_change(moment)
-    while change is not None and change.timestamp() <= moment.timestamp():
-        change = hours.next_change(change + timedelta(minutes=1))
-    return None if change is None or change - moment > HORIZON else change
-
-
-def _is_always(hours: OpeningHours, moment: datetime) -> bool:
-    return hours.next_change(moment) is None and hours.is_open(moment - HORIZON)
+def _aware(wall: datetime, after: datetime) -> datetime:
+    """A wall-clock time as a moment later than `after`, also in the nights when the clock is changed."""
+    then = wall.replace(tzinfo=SWEDEN)
+    if then.timestamp() <= after.timestamp():
+        # The hour that comes twice in autumn: the second time is meant.
+        return then.replace(fold=1)
+    real = then.astimezone(UTC).astimezone(SWEDEN)
+    # The hour that is skipped in spring: the change falls on the moment when the clock jumps.
+    return then if real.replace(tzinfo=None) == wall else real.replace(minute=0, second=0)

@@ -18,13 +18,13 @@ from bot.registry.database import Database
 from bot.registry.errors import UnknownMunicipalityError
 from bot.registry.geography import DatabaseGeography, DistrictName, find_district, read_districts
 from bot.registry.lines import choose_lines
-from bot.registry.models import Municipality, Service
+from bot.registry.models import Municipality
 from bot.registry.models import Site as SiteRow
 from bot.registry.opening import local
+from bot.registry.reading import read_everything, read_local, read_scope
 from bot.registry.records import ContactRecord
-from bot.registry.searching import MunicipalityMatch, search_municipalities
+from bot.registry.searching import MunicipalityMatch, read_names, search_municipalities
 from bot.registry.sites import Site, find_all_sites, to_site
-from bot.registry.store import find_services, local_services, to_record
 
 NO_SUCH_CODE = "Det finns ingen kommun med koden {}."
 MUNICIPALITY_CODE = re.compile(r"\d{4}")
@@ -65,7 +65,7 @@ class Registry:
         """
         with self.database.reading() as session:
             version = self._cache.check(session)
-            lines = self._cache.get(version, "national", lambda: _national(session))
+            lines = self._cache.get(version, "national", lambda: read_scope(session, "national"))
             area = None
             if municipality is not None:
                 # Only a code can become a key of the cache, never what somebody typed.
@@ -82,13 +82,15 @@ class Registry:
     ) -> list[Card]:
         """National lines in order of fit; never empty. Raises RegistryUnavailableError."""
         with self.database.reading() as session:
-            lines = self._cache.get(self._cache.check(session), "national", lambda: _national(session))
+            lines = self._cache.get(self._cache.check(session), "national", lambda: read_scope(session, "national"))
         return choose_lines(lines, concern=concern, role=role, at=local(at))
 
     def find_municipalities(self, q: str, limit: int = 10) -> list[MunicipalityMatch]:
         """Municipalities that match what a person types. Raises RegistryUnavailableError."""
         with self.database.reading() as session:
-            return search_municipalities(session, q, limit)
+            version = self._cache.check(session)
+            names = self._cache.get(version, "names", lambda: read_names(session))
+            return search_municipalities(session, names, q, limit)
 
     def get_municipality(self, code: str) -> MunicipalityInfo:
         """The municipality with this code. Raises UnknownMunicipalityError, RegistryUnavailableError."""
@@ -113,12 +115,12 @@ class Registry:
     def read_national(self) -> list[ContactRecord]:
         """Every national line, also those withheld, by position. Raises RegistryUnavailableError."""
         with self.database.reading() as session:
-            return sorted(_national(session), key=lambda line: (line.position, line.id))
+            return sorted(read_scope(session, "national"), key=lambda line: (line.position, line.id))
 
     def read_all(self) -> list[ContactRecord]:
         """Every contact and line by id. Raises RegistryUnavailableError."""
         with self.database.reading() as session:
-            return [to_record(service) for service in find_services(session, select(Service).order_by(Service.id))]
+            return list(read_everything(session))
 
     def municipality_names(self) -> dict[str, str]:
         """Full names by code. Raises RegistryUnavailableError."""
@@ -163,9 +165,4 @@ def _find_area(session: Session, code: str) -> _Area | None:
     if row is None:
         return None
     here = Here(row.code, row.name, row.full_name, row.website, row.email, row.invented)
-    contacts = tuple(to_record(service) for service in find_services(session, local_services(code)))
-    return _Area(here, read_districts(session, code), contacts)
-
-
-def _national(session: Session) -> tuple[ContactRecord, ...]:
-    return tuple(to_record(s) for s in find_services(session, select(Service).where(Service.scope == "national")))
+    return _Area(here, read_districts(session, code), read_local(session, code))

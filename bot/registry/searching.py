@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -29,35 +29,48 @@ class MunicipalityMatch:
     place: str | None
 
 
-def search_municipalities(session: Session, query: str, limit: int) -> list[MunicipalityMatch]:
+@dataclass(frozen=True)
+class Name:
+    """A name that can be searched for, folded, with what it leads to and how it ranks among equals."""
+
+    folded: str
+    match: MunicipalityMatch
+    rank: tuple[bool, bool, int, str]
+    invented: bool
+
+
+def read_names(session: Session) -> tuple[Name, ...]:
+    """Every municipality and place, for searching in memory: 3,100 names."""
+    by_code = {m.code: m for m in session.scalars(select(Municipality))}
+    names = [
+        Name(m.folded, MunicipalityMatch(m.code, m.name, m.county, "municipality", None),
+             (False, False, -(m.population or 0), m.name), m.invented)
+        for m in by_code.values()
+    ]
+    rows = session.execute(select(Place.folded, Place.name, Place.municipality_code, Place.main))
+    for folded, name, code, main in rows:
+        m = by_code[code]
+        match = MunicipalityMatch(m.code, m.name, m.county, "place", name)
+        names.append(Name(folded, match, (True, not main, -(m.population or 0), name), False))
+    return tuple(names)
+
+
+def search_municipalities(
+    session: Session, names: Sequence[Name], query: str, limit: int
+) -> list[MunicipalityMatch]:
     """The best matches, one per municipality and place; empty for an empty query."""
     wanted = fold(query[:MAX_QUERY]).removesuffix(" kommun").strip()
-    if not wanted:
-        return []
     digits = wanted.replace(" ", "")
     if digits.isdigit():
         return _by_postcode(session, digits, limit)
-    matches = _by_name(session, wanted, limit)
-    if not matches and wanted.endswith("s"):
-        matches = _by_name(session, wanted[:-1], limit)
-    return matches or _by_likeness(session, wanted, limit)
-
-
-def _by_name(session: Session, wanted: str, limit: int) -> list[MunicipalityMatch]:
-    pattern = wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    municipalities = session.scalars(select(Municipality).where(Municipality.folded.like(pattern, escape="\\"))).all()
-    places = session.execute(
-        select(Place, Municipality).join(Municipality, Place.municipality_code == Municipality.code)
-        .where(Place.folded.like(pattern, escape="\\"))
-    ).all()
-    ranked = [
-        ((m.folded != wanted, False, False, -(m.population or 0), m.name), _of_municipality(m)) for m in municipalities
-    ]
-    ranked.extend(
-        ((place.folded != wanted, True, not place.main, -(m.population or 0), place.name), _of_place(place.name, m))
-        for place, m in places
-    )
-    return _unique((match for _, match in sorted(ranked, key=lambda entry: entry[0])), limit)
+    # A genitive is tried before likeness.
+    shorter = [wanted[:-1]] if wanted.endswith("s") else []
+    for text in (wanted, *shorter):
+        found = [name for name in names if text and name.folded.startswith(text)]
+        if found:
+            found.sort(key=lambda name: (name.folded != text, name.rank))
+            return _unique((name.match for name in found), limit)
+    return _by_likeness(names, wanted, limit)
 
 
 def _by_postcode(session: Session, digits: str, limit: int) -> list[MunicipalityMatch]:
@@ -72,17 +85,14 @@ def _by_postcode(session: Session, digits: str, limit: int) -> list[Municipality
     )
 
 
-def _by_likeness(session: Session, wanted: str, limit: int) -> list[MunicipalityMatch]:
+def _by_likeness(names: Sequence[Name], wanted: str, limit: int) -> list[MunicipalityMatch]:
     if len(wanted) < SHORTEST_FUZZY:
         return []
-    by_code = {m.code: m for m in session.scalars(select(Municipality).where(Municipality.invented.is_(False)))}
-    names: list[tuple[str, MunicipalityMatch]] = [(m.folded, _of_municipality(m)) for m in by_code.values()]
-    names.extend(
-        (folded, _of_place(name, by_code[code]))
-        for folded, name, code in session.execute(select(Place.folded, Place.name, Place.municipality_code))
+    real = [name for name in names if not name.invented]
+    found = process.extract(
+        wanted, [name.folded for name in real], scorer=fuzz.ratio, score_cutoff=ALIKE, limit=limit * 2
     )
-    found = process.extract(wanted, [name for name, _ in names], scorer=fuzz.ratio, score_cutoff=ALIKE, limit=limit * 2)
-    return _unique((names[index][1] for _, _, index in found), limit)
+    return _unique((real[index].match for _, _, index in found), limit)
 
 
 def _unique(matches: Iterable[MunicipalityMatch], limit: int) -> list[MunicipalityMatch]:
@@ -94,11 +104,3 @@ def _unique(matches: Iterable[MunicipalityMatch], limit: int) -> list[Municipali
             seen.add(match.code)
             unique.append(match)
     return unique[:limit]
-
-
-def _of_municipality(m: Municipality) -> MunicipalityMatch:
-    return MunicipalityMatch(m.code, m.name, m.county, "municipality", None)
-
-
-def _of_place(name: str, m: Municipality) -> MunicipalityMatch:
-    return MunicipalityMatch(m.code, m.name, m.county, "place", name)

@@ -40,15 +40,6 @@ def to_record(service: Service) -> ContactRecord:
     )
 
 
-def local_services(*codes: str) -> Select[tuple[Service]]:
-    """A query for the local contacts of municipalities, or of all if none is given."""
-    query = select(Service).where(Service.scope == "local").order_by(Service.id)
-    if codes:
-        areas = select(ServiceArea.service_id).where(ServiceArea.municipality_code.in_(codes))
-        query = query.where(Service.id.in_(areas))
-    return query
-
-
 class Writer:
     """Writes contacts within one session, with one actor and one moment for the log."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.registry.opening import OpeningHoursError, parse_hours
+from bot.registry.osm_hours import OpeningHoursError, parse_hours
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 DAY_WORDS = {"mån": 0, "man": 0, "tis": 1, "ons": 2, "tor": 3, "fre": 4, "lör": 5, "lor": 5, "sön": 6, "son": 6}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from functools import partial
+from typing import Any
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -16,13 +19,16 @@ LANGUAGE = "language"
 BY_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 415: "media_type"}
 
 
+def as_json(content: Any, **options: Any) -> web.Response:
+    """An answer of JSON, with å, ä and ö as they are."""
+    return web.json_response(content, dumps=partial(json.dumps, ensure_ascii=False, separators=(",", ":")), **options)
+
+
 def answer_problem(request: web.Request, error: ProblemError) -> web.Response:
     """The problem in the language of the request."""
     language = pick_language(request.get(LANGUAGE), request.headers.get("Accept-Language"))
     headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
-    response = web.json_response(
-        problem(error, language), status=error.status, headers=headers, content_type=KIND
-    )
+    response = as_json(problem(error, language), status=error.status, headers=headers, content_type=KIND)
     response.headers["Content-Language"] = language
     return response
 

@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.registry import RegistryUnavailableError, UnknownMunicipalityError
-from bot.server.answers import LANGUAGE
+from bot.server.answers import LANGUAGE, as_json
 from bot.server.keys import REGISTRY, SITES, TURNS
 from bot.server.problems import ProblemError
 from bot.server.requests import read_request
@@ -29,7 +29,7 @@ async def chat(request: web.Request) -> web.Response:
         turn = turn.model_copy(update={"site": None})
     if turn.state is None and turn.municipality and not await _is_municipality(request.app, turn.municipality):
         turn = turn.model_copy(update={"municipality": None})
-    return web.json_response(await request.app[TURNS].answer(turn))
+    return as_json(await request.app[TURNS].answer(turn))
 
 
 async def _is_municipality(app: web.Application, code: str) -> bool:
@@ -77,7 +77,7 @@ async def municipalities(request: web.Request) -> web.Response:
     """Places that match what a person types."""
     typed = _query(request, "q")
     found = await _ask(request.app, "find_municipalities", typed) if typed else []
-    return web.json_response({
+    return as_json({
         "municipalities": [
             {"code": each.code, "name": each.name, "county": each.county, "kind": each.kind, "place": each.place}
             for each in found
@@ -94,7 +94,7 @@ async def contacts(request: web.Request) -> web.Response:
         )
     except UnknownMunicipalityError:
         raise ProblemError("bad_query", name="municipality") from None
-    return web.json_response({"contacts": [card.as_message() for card in cards]})
+    return as_json({"contacts": [card.as_message() for card in cards]})
 
 
 async def support_lines(request: web.Request) -> web.Response:
@@ -103,7 +103,7 @@ async def support_lines(request: web.Request) -> web.Response:
         request.app, "find_support_lines", concern=_query(request, "concern"), role=_query(request, "role"),
         at=_moment(request),
     )
-    return web.json_response({"support_lines": [card.as_message() for card in cards]})
+    return as_json({"support_lines": [card.as_message() for card in cards]})
 
 
 def setup_api(app: web.Application) -> None:

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import ActionExecuted, Event, SlotSet
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.server.in_process import load_actions
+from bot.server.logs import silence_rasa
 from bot.server.processor import TurnChannel, TurnProcessor
 from bot.server.wording import HOME_LANGUAGE, SteadyWording, read_responses
 
@@ -50,6 +52,7 @@ class Assistant:
 
     def __init__(self, model: Path, actions_package: str = "actions", responses: Path | None = None) -> None:
         """Loads everything; takes seconds. Raises what Rasa raises for a model that cannot be read."""
+        silence_rasa()
         wording = SteadyWording()
         self._processor = TurnProcessor(model, wording, load_actions(actions_package))
         self._domain = self._processor.domain
@@ -69,9 +72,9 @@ class Assistant:
         channel = TurnChannel()
         tracker = self._rebuild(turn, slots)
         message = UserMessage(
-            text=turn.payload or as_plain_text(turn.text or ""),
+            text=turn.payload or turn.text or "",
             output_channel=channel, sender_id=turn.message_id, message_id=turn.message_id,
-            parse_data=parse_payload(turn.payload) if turn.payload else None,
+            parse_data=parse_payload(turn.payload) if turn.payload else read_typed(turn.text or ""),
             metadata={"masked": list(turn.masked), "asked": _asked(slots)},
         )
         await self._processor.take(message, tracker)
@@ -98,9 +101,15 @@ def _asked(slots: Mapping[str, Any]) -> str | None:
     return node.removeprefix("q.") if node.startswith("q.") else None
 
 
-def as_plain_text(text: str) -> str:
-    """Typed text that Rasa cannot take for a payload: only the server decides about intents."""
-    return text.lstrip("/ \t\r\n\u00a0")
+def read_typed(text: str) -> dict[str, Any] | None:
+    """What looks like a payload but was typed: not understood, for only the server decides about intents.
+
+    None for all other text, which the model reads.
+    """
+    if not text.lstrip().startswith("/"):
+        return None
+    intent = {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": 1.0}
+    return {"text": "", "intent": intent, "intent_ranking": [intent], "entities": []}
 
 
 def parse_payload(payload: str) -> dict[str, Any]:

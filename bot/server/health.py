@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.registry import RegistryError
+from bot.server.answers import as_json
 from bot.server.keys import HOST, REGISTRY
 
 CHECK_SECONDS = 2.0
@@ -15,7 +16,7 @@ CHECK_SECONDS = 2.0
 
 async def live(request: web.Request) -> web.Response:
     """The process answers."""
-    return web.json_response({"status": "live"})
+    return as_json({"status": "live"})
 
 
 async def ready(request: web.Request) -> web.Response:
@@ -25,7 +26,7 @@ async def ready(request: web.Request) -> web.Response:
         "assistant": {"ready": host.is_ready, "model": host.model_id, "error": host.failure},
         "registry": {"ready": await _registry_answers(request.app)},
     }
-    return web.json_response({"ready": host.is_ready, "parts": parts}, status=200 if host.is_ready else 503)
+    return as_json({"ready": host.is_ready, "parts": parts}, status=200 if host.is_ready else 503)
 
 
 async def _registry_answers(app: web.Application) -> bool:

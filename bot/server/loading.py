@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.server.assistant import Assistant
-from bot.server.logs import silence_rasa
+from bot.server.light import leave_out_tensorflow
 from bot.server.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.server.assistant import Assistant
 
 RESPONSES = Path(__file__).parents[1] / "responses"
 
 
 def load_assistant(settings: Settings) -> Assistant:
     """The assistant, ready to answer. Raises what Rasa raises for a model that cannot be read."""
-    silence_rasa()
+    leave_out_tensorflow()
+    from bot.server.assistant import Assistant
+
     return Assistant(settings.model, responses=RESPONSES)

@@ -30,10 +30,8 @@ def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small_assistant(small_model: Path):
     """The small bot, loaded."""
     from bot.server.assistant import Assistant
-    from bot.server.logs import silence_rasa
 
     sys.path.insert(0, str(FIXTURE_BOT))
-    silence_rasa()
     return Assistant(small_model, actions_package="fixture_actions")
 
 

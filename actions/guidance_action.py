@@ -38,10 +38,15 @@ class GuidanceAction(Action, ABC):
         if heard.option:
             reply = talk.choose(content, person, heard.option)
         else:
-            reply = type(self).answer(content, person, heard)
+            reply = self.answer_to(heard, tracker)(content, person, heard)
         masked = bool((tracker.latest_message.get("metadata") or {}).get("masked"))
         tell = masked and not tracker.get_slot("masked_told")
         await say(dispatcher, content, reply, masked=tell)
         after = reply.situation.but(offered=tuple((offer.option, offer.title) for offer in reply.offers))
         told = {"masked_told": True} if tell else {}
         return [SlotSet(name, value) for name, value in (changes(before, after) | told).items()]
+
+    def answer_to(self, heard: talk.Heard, tracker: Tracker) -> talk.Answer:
+        """This action's own answer, unless the message turned out to mean something else than its intent."""
+        routed = (tracker.latest_message.get("intent") or {}).get("name")
+        return type(self).answer if heard.intent == routed else talk.answer_to(heard.intent)

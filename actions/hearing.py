@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
-from bot.language.answers import is_unsure, match_choice
 from rasa_sdk import Tracker
 
 from bot.guidance.content import Content
 from bot.guidance.model import Situation
 from bot.guidance.talk import Heard
+from bot.language.answers import is_unsure, match_choice
 
 SLOTS = tuple(field.name for field in fields(Situation))
 DEFAULTS = Situation()
 # A longer message says more than which choice is meant.
 LONGEST_CHOICE = 5
+LONGEST_BARE_ANSWER = 3
 
 
 def situation_from(tracker: Tracker) -> Situation:
@@ -55,7 +56,7 @@ def heard_from(
     ranking = [entry["name"] for entry in message.get("intent_ranking") or [] if entry["name"] != "nlu_fallback"]
     danger = message.get("danger")
     text = message.get("redacted") or message.get("text") or ""
-    return Heard(
+    heard = Heard(
         intent=intent,
         option=_option(tracker, content, intent, text, person),
         role=message.get("role"),
@@ -70,6 +71,17 @@ def heard_from(
         unsure=is_unsure(text),
         likely=tuple(ranking[:3]) if message.get("band") == "ask" else (),
     )
+    return bare_answer(heard, person, text)
+
+
+def bare_answer(heard: Heard, person: Situation, text: str) -> Heard:
+    """A word or two that hold what was just asked for are the answer, whatever else they look like."""
+    if heard.intent == "choose" or heard.danger or len(text.split()) > LONGEST_BARE_ANSWER:
+        return heard
+    asked = {"q.place": ("inform_place", heard.places), "q.age": ("inform_age", heard.age),
+             "q.role": ("inform_role", heard.role), "q.employment": ("inform_role", heard.employment)}
+    intent, said = asked.get(person.node or "", ("", None))
+    return replace(heard, intent=intent) if said else heard
 
 
 def _option(tracker: Tracker, content: Content, intent: str, text: str, person: Situation) -> str | None:

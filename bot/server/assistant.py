@@ -16,6 +16,7 @@ from rasa.shared.core.events import ActionExecuted, Event, SlotSet
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.language.danger import find_danger
 from bot.server.in_process import load_actions
 from bot.server.logs import silence_rasa
 from bot.server.processor import TurnChannel, TurnProcessor
@@ -72,7 +73,7 @@ class Assistant:
         channel = TurnChannel()
         tracker = self._rebuild(turn, slots)
         message = UserMessage(
-            text=turn.payload or turn.text or "",
+            text=turn.payload or as_plain_text(turn.text or ""),
             output_channel=channel, sender_id=turn.message_id, message_id=turn.message_id,
             parse_data=parse_payload(turn.payload) if turn.payload else read_typed(turn.text or ""),
             metadata={"masked": list(turn.masked), "asked": _asked(slots)},
@@ -101,12 +102,14 @@ def _asked(slots: Mapping[str, Any]) -> str | None:
     return node.removeprefix("q.") if node.startswith("q.") else None
 
 
-def read_typed(text: str) -> dict[str, Any] | None:
-    """What looks like a payload but was typed: not understood, for only the server decides about intents.
+def as_plain_text(text: str) -> str:
+    """Typed text that Rasa cannot take for a payload: only the server decides about intents."""
+    return text.lstrip("/ \t\r\n\u00a0")
 
-    None for all other text, which the model reads.
-    """
-    if not text.lstrip().startswith("/"):
+
+def read_typed(text: str) -> dict[str, Any] | None:
+    """A typed command such as `/restart` is not understood, unless it tells of danger. None: the model reads the text."""
+    if not PAYLOAD.fullmatch(text.strip()) or find_danger(text):
         return None
     intent = {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": 1.0}
     return {"text": "", "intent": intent, "intent_ranking": [intent], "entities": []}

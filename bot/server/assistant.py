@@ -108,7 +108,7 @@ def as_plain_text(text: str) -> str:
 
 
 def read_typed(text: str) -> dict[str, Any] | None:
-    """A typed command such as `/restart` is not understood, unless it tells of danger. None: the model reads the text."""
+    """A typed command such as `/restart` is not understood, unless it tells of danger; None: the model reads it."""
     if not PAYLOAD.fullmatch(text.strip()) or find_danger(text):
         return None
     intent = {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": 1.0}

@@ -38,7 +38,7 @@ def input_fingerprint(root: Path = ROOT) -> str:
 
 
 def note_of(model: Path) -> Path:
-    """The file beside the model that tells what it was trained from."""
+    """The file beside the model that tells which files training wrote, by checksum, and from what."""
     return model.with_name(model.name + ".json")
 
 
@@ -49,49 +49,49 @@ def previous_of(model: Path) -> Path:
 
 def is_current(model: Path, root: Path = ROOT) -> bool:
     """Whether the model is whole and trained from the files as they are."""
-    return is_whole(model) and _read_note(model).get("inputs") == input_fingerprint(root)
+    return _trained_from(model, model) == input_fingerprint(root)
 
 
 def is_whole(model: Path) -> bool:
     """Whether the file is there and exactly what training wrote."""
-    try:
-        return _read_note(model).get("sha256") == _checksum(model)
-    except OSError:
-        return False
+    return _trained_from(model, model) is not None
 
 
 def install(fresh: Path, model: Path, inputs: str) -> None:
-    """Puts a freshly trained file in place; the one before is kept beside it."""
-    note = json.dumps({"inputs": inputs, "sha256": _checksum(fresh)})
+    """Puts a freshly trained file in place; the one before is kept beside it. A crash at any point leaves a usable one.
+    """
     model.parent.mkdir(parents=True, exist_ok=True)
-    if is_whole(model):
-        for current, kept in ((model, previous_of(model)), (note_of(model), note_of(previous_of(model)))):
-            os.replace(current, kept)
-    os.replace(fresh, model)
+    known = {_checksum(fresh): inputs}
+    kept = _trained_from(model, model)
+    if kept is not None:
+        known[_checksum(model)] = kept
     beside = note_of(model).with_suffix(".new")
-    beside.write_text(note, encoding="utf-8")
+    beside.write_text(json.dumps(known), encoding="utf-8")
+    # The note knows both files before either moves.
     os.replace(beside, note_of(model))
+    if kept is not None:
+        os.replace(model, previous_of(model))
+    os.replace(fresh, model)
 
 
 def usable_model(model: Path) -> Path:
     """The model if it is whole, otherwise the one before. Raises ModelError when there is neither."""
     for candidate in (model, previous_of(model)):
-        if is_whole(candidate):
+        if _trained_from(candidate, model) is not None:
             return candidate
-    if model.exists():
-        raise ModelError(
-            f'Modellen {model} är skadad eller inte tränad av det här programmet. '
-            'Träna en ny med "samtalskompassen train --force".'
-        )
-    raise ModelError(f'Det finns ingen modell i {model}. Träna en med "samtalskompassen train".')
+    raise ModelError(
+        f"Modellen {model} är skadad eller inte tränad av det här programmet. "
+        'Träna en ny med "samtalskompassen train".'
+    )
 
 
-def _read_note(model: Path) -> dict[str, str]:
+def _trained_from(file: Path, model: Path) -> str | None:
+    """What a file was trained from, None when it is missing or not as it was written."""
     try:
         note = json.loads(note_of(model).read_text(encoding="utf-8"))
+        return note.get(_checksum(file)) if isinstance(note, dict) else None
     except (OSError, ValueError):
-        return {}
-    return note if isinstance(note, dict) else {}
+        return None
 
 
 def _checksum(path: Path) -> str:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from aiohttp import web
 
-from bot.server.model_file import is_current, usable_model
+from bot.server.model_file import is_current, is_whole, usable_model
 from bot.server.progress import complain, say, seconds
 from bot.server.settings import Settings
 
@@ -63,15 +63,16 @@ def prepare_database(settings: Settings) -> None:
 
 
 def prepare_model(settings: Settings) -> Settings:
-    """Trains in a process of its own when needed, so that its memory is given back. Raises ModelError."""
-    if not is_current(settings.model):
-        # A failed training has told why; a whole model from before is still better than no service.
+    """Trains what is missing or out of date. Raises ModelError for a damaged model with none before it."""
+    model = settings.model
+    if not model.exists() or (is_whole(model) and not is_current(model)):
+        # In a process of its own, so that its memory is given back. When it fails it has said why, and the model from
+        # before is still better than no service.
         subprocess.run([sys.executable, "-m", "bot.cli", "train"], check=False)
-    usable = usable_model(settings.model)
-    if usable != settings.model:
+    usable = usable_model(model)
+    if usable != model:
         complain(
-            f"Modellen {settings.model} går inte att använda. Den föregående används i stället. "
-            'Träna en ny med "samtalskompassen train --force".'
+            f'Modellen {model} är skadad. Den föregående används i stället. Träna en ny med "samtalskompassen train".'
         )
     return replace(settings, model=usable)
 

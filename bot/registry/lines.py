@@ -48,7 +48,7 @@ def fitting_lines(
             continue
         if line.professionals_only and role is None:
             continue
-        found.append((for_the_young and role != "young_person", not line.concerns, line.position, line.id, line))
+        found.append((for_the_young != (role == "young_person"), not line.concerns, line.position, line.id, line))
     chosen = [entry[-1] for entry in sorted(found, key=lambda entry: entry[:-1])]
     # An adult needs to know of one line for the young person, not of all.
     young = [line for line in chosen if line.roles == ("young_person",)]

@@ -46,6 +46,9 @@ def read_phone(text: str) -> Phone:
             break
     if SHORT.fullmatch(display):
         return Phone(display, re.sub(r"\s", "", display), note)
+    if not display.startswith(("0", "+")):
+        # Without its area code a number can be read as one in another town.
+        raise PhoneNumberError(display)
     try:
         number = phonenumbers.parse(display, "SE")
     except phonenumbers.NumberParseException as error:

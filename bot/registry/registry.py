@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,7 +27,6 @@ from bot.registry.searching import MunicipalityMatch, read_names, search_municip
 from bot.registry.sites import Site, find_all_sites, to_site
 
 NO_SUCH_CODE = "Det finns ingen kommun med koden {}."
-MUNICIPALITY_CODE = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True)
@@ -66,15 +65,14 @@ class Registry:
         with self.database.reading() as session:
             version = self._cache.check(session)
             lines = self._cache.get(version, "national", lambda: read_scope(session, "national"))
-            area = None
+            here: Here | None = None
+            contacts: tuple[ContactRecord, ...] = ()
             if municipality is not None:
-                # Only a code can become a key of the cache, never what somebody typed.
-                if MUNICIPALITY_CODE.fullmatch(municipality):
-                    area = self._cache.get(version, municipality, lambda: _find_area(session, municipality))
+                area = self._cache.get(version, "areas", lambda: _read_areas(session)).get(municipality)
                 if area is None:
                     raise UnknownMunicipalityError(NO_SUCH_CODE.format(municipality))
-        here = area.at(district) if area else None
-        contacts = area.contacts if area else ()
+                here = area.at(district)
+                contacts = self._cache.get(version, municipality, lambda: read_local(session, municipality))
         return choose_contacts(contacts, lines, here, role=role, concern=concern, age=age, at=local(at))
 
     def find_support_lines(
@@ -148,11 +146,10 @@ def open_registry(url: str) -> Registry:
 
 @dataclass(frozen=True)
 class _Area:
-    """A municipality with everything that is needed to choose among its contacts."""
+    """A municipality and its districts."""
 
     here: Here
     districts: tuple[DistrictName, ...]
-    contacts: tuple[ContactRecord, ...]
 
     def at(self, district: str | None) -> Here:
         """The place asked about, with the current district that the text names."""
@@ -160,9 +157,14 @@ class _Area:
         return replace(self.here, district_id=found.id, district=found.name) if found else self.here
 
 
-def _find_area(session: Session, code: str) -> _Area | None:
-    row = session.get(Municipality, code)
-    if row is None:
-        return None
-    here = Here(row.code, row.name, row.full_name, row.website, row.email, row.invented)
-    return _Area(here, read_districts(session, code), read_local(session, code))
+def _read_areas(session: Session) -> dict[str, _Area]:
+    """Every municipality by code."""
+    districts: dict[str, list[DistrictName]] = defaultdict(list)
+    for district in read_districts(session):
+        districts[district.municipality_code].append(district)
+    return {
+        m.code: _Area(
+            Here(m.code, m.name, m.full_name, m.website, m.email, m.invented), tuple(districts[m.code])
+        )
+        for m in session.scalars(select(Municipality))
+    }

@@ -27,7 +27,7 @@ def read_hours(text: str) -> str:
     if OSM.search(plain):
         parse_hours(plain)
         return plain
-    lowered = re.sub(r"\s+", " ", plain.lower())
+    lowered = re.sub(r"[^\S\n]+", " ", plain.lower())
     if re.fullmatch(r"(?:öppet )?dygnet runt(?: alla dagar)?|alltid|24/7|jour dygnet runt", lowered):
         return "24/7"
     lunch, lowered = _take_lunch(lowered)

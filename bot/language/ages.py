@@ -34,7 +34,7 @@ _YEARS_OLD = re.compile(
     rf"\b{_N}(?:[ -]?(?:och|o) (?:ett|en) halvt?)?(?: ?(?:,5|½))?[ -]?(?:ars?(?:ig\w*|aldern|ald\w*)?|aring\w*|aringen\w*|bast|yo|y/o|years?[ -]old|yrs?(?:[ -]old)?|year[ -]old)\b"
 )
 _ON = re.compile(
-    rf"\b(?:pa|aged?|alder(?:n)?:?|ar|e|a|is|turned|fyllt|fyllde|blivit|runt|ca|cirka|ungefar|typ|nastan|just|ha|har|har bara|bara|precis|kring|omkring) (?:bara |bra |precis |nu |just |nyss |typ |runt |ungefar |cirka |nastan |redan |only |just |about |around |c?irka )*{_N}\b(?!\s?(?:kr\b|kronor|%|procent|min|tim|dag|veck|man\w*\b|ggr|gang|st\b|stycken|person|elev|kompis|barn|syskon|i taget|av|[:.]\d|poang|mil\b|km\b|meter|kilo|kg|ar (?:sen|sedan|i rad|nu)|years? (?:ago|now)|killar|tjejer|pojkar|flickor|andra|ganger))"
+    rf"\b(?:pa|aged?|alder(?:n)?:?|ar|e|a|is|turned|fyllt|fyllde|blivit|runt|ca|cirka|ungefar|typ|nastan|just|ha|har|har bara|bara|precis|kring|omkring|kanske|she's|he's|shes|hes|i'm|im|val|hogst|max) (?:bara |bra |precis |nu |just |nyss |typ |runt |ungefar |cirka |nastan |redan |val |kanske |hogst |han |hon |only |just |about |around |c?irka )*{_N}\b(?!\s?(?:kr\b|kronor|%|procent|min|tusen|tim|dag|veck|man\w*\b|ggr|gang|st\b|stycken|person|elev|kompis|barn|syskon|i taget|av|[:.]\d|poang|mil\b|km\b|meter|kilo|kg|ar (?:sen|sedan|i rad|nu)|years? (?:ago|now)|killar|tjejer|pojkar|flickor|andra|ganger))"
 )
 _SOON = re.compile(rf"\b(?:snart|fyller|blir|nastan|strax under|inte fyllt|ej fyllt|turning|almost|nearly|turns) (?:snart |strax |precis |inte )?{_N}\b(?! (?:kr|min))")
 _TURNED = re.compile(rf"\b(?:nyss |precis |just |nyligen )?(?:fyllt|fyllde|fyllda|turned|blev|blivit) (?:nyss |precis |just )?{_N}\b")
@@ -45,7 +45,7 @@ _CLASS = re.compile(
     r"|\b(?:i|ur|till|borjat|borja|borjar|gar|en|var|min|mina|vara|fran|en i|klass) (" + "|".join(_CLASSES) + r")\b"
 )
 _BORN = re.compile(r"\b(?:fodd(?:a)?|born)(?: ar| in|:)? ?(?:-|'|’)?(20[01]\d|[01]\d)\b")
-_TEAM = re.compile(r"\b[pf](0\d|1\d|20[01]\d)\b")
+_TEAM = re.compile(r"\b[pf][ -]?(0\d|1[0-3]|20[01]\d)\b")
 _ELAPSED = re.compile(
     rf"\b(?:for|i|sen|sedan|over|under|efter|inom|last|past|for the last|de senaste|senaste|har jobbat|jobbat|arbetat|varit) (?:\w+ )?{_N} ?ar\b(?! gammal)|{_N} ?ar (?:sedan|sen|i rad|tillbaka|framover|till|ago|nu|i yrket|inom|som|i fangelse|av|pa|erfarenhet)\b"
     r"|\b(?:18|15|13|20)[ -]?ars(?:grans|dag|spel|kalas|fest)\w*|\b\d{1,2}[ -]?arig erfarenhet"
@@ -90,7 +90,11 @@ def age_in(plain: str, asked: bool, year: int) -> int | None:
         add(match.start(), year - _century(match[1]))
     for match in _TEAM.finditer(text):
         add(match.start(), year - _century(match[1]))
-    if not found and asked:
+    if asked and (match := re.fullmatch(r"\W*(?:i )?(" + "|".join(_CLASSES) + r")\W*", text)):
+        add(0, _CLASSES[match[1]] + 6)
+    for match in re.finditer(r"\((\d{1,2})\)", text):
+        add(match.start(), int(match[1]))
+    if not found and (asked or re.fullmatch(rf"\W*{_N}\W*", text)):
         for match in re.finditer(rf"\b{_N}\b", text):
             add(match.start(), _number(match[1]))
     return min(found)[1] if found else None

@@ -14,27 +14,33 @@ import yaml
 from bot.language.normalise import fold
 
 LEXICON = Path(__file__).parent / "lexicon" / "people.yml"
-YOUNGEST, OLDEST = 5, 25
+OWN_CHILD = ("son", "daughter", "child")
+_OUR = re.compile(r"\bvår[ta]?\b")
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", fold(unicodedata.normalize("NFKC", text[:4000]).lower())).strip()
+    lowered = unicodedata.normalize("NFKC", text[:4000]).lower()
+    # Folded, "vår" would read as "var" (where, was).
+    return re.sub(r"\s+", " ", fold(_OUR.sub("min", lowered))).strip()
 
 
 def find_role(text: str) -> str | None:
     """parent, teacher, leisure_leader, other_adult or young_person; None when the message does not say."""
     plain = _plain(text)
     patterns = _patterns()
-    for role, pattern in patterns["self"]:
+    for role, pattern in patterns["before_relation"]:
         if pattern.search(plain):
             return role
     relation = _relation(plain)
+    said = next((role for role, pattern in patterns["self"] if pattern.search(plain)), None)
+    # A teacher or a coach who writes about "min son" writes as a parent; a grandmother about "min dotter" does not.
+    if said == "parent" or (said and not (relation in OWN_CHILD and not patterns["kin"][0][1].search(plain))):
+        return said
     if relation:
-        return _lexicon()["relations"].get(relation, {}).get("role", "other_adult")
-    for role, pattern in patterns["setting"]:
-        if pattern.search(plain):
-            return role
-    return None
+        return _lexicon()["relations"][relation].get("role") if relation != "other" else "other_adult"
+    if patterns["workplace"][0][1].search(plain):
+        return next((role for role, pattern in patterns["trade"] if pattern.search(plain)), "other_adult")
+    return next((role for role, pattern in patterns["setting"] if pattern.search(plain)), None)
 
 
 def find_relation(text: str) -> str | None:
@@ -44,9 +50,15 @@ def find_relation(text: str) -> str | None:
 
 def _relation(plain: str) -> str | None:
     found = [
-        (match.start(), relation) for relation, pattern in _patterns()["relation"] if (match := pattern.search(plain))
+        (match.start(), number, relation)
+        for number, (relation, pattern) in enumerate(_patterns()["relation"])
+        if (match := pattern.search(plain))
     ]
-    return min(found)[1] if found else None
+    if not found:
+        return None
+    # Somebody else in the family may be named first ("min make och jag har en dotter").
+    others = [entry for entry in found if entry[2] not in ("partner", "friend", "sibling")]
+    return min(others or found)[2]
 
 
 def find_pronoun(text: str) -> str | None:
@@ -91,36 +103,67 @@ def _any_of(words: list[str]) -> str:
     return "(?:" + "|".join(sorted(parts, key=len, reverse=True)) + ")"
 
 
+_MINE = r"(?:min|mitt|mina|my|our|mi|mine|har (?:en|ett|tva|tre|fyra|fem)|have (?:a|two|three))"
+_A_WORD_OR_TWO = r"(?:[\w-]+ ){0,2}?"
+_NOT_SOMEBODY = r"(?:(?!det|din|dina|min|mitt|mina|nagon|na[nr]|ni|du|han|hon|vi|ska|for|att|om|och|som|i|pa|av|dig|er)[\w-]+ ){0,2}?"
+_I_AM = (
+    r"(?:\b(?:jag|ja|jg) (?:\w+ )?(?:ar|e|a|ir|va|var|jobbar som|arbetar som|skriver som|vikarierar som|verkar som)"
+    r"|\b(?:vi|bada) (?:ar|e)|\bi(?: a|')?m|\bi (?:am|work as|was)|\b(?:arbetar|jobbar|skriver|verkar) som|^som|^(?:ar|e)(?= (?:en )?[\w-]+(?: [a-z]+)?$)"
+    r"|^(?:ar|e) (?=sjalv|bara)|\b(?:jag|vi|oss|mig|man|behover) som|^som|\bjag har (?:varit|jobbat som|arbetat som)"
+    r"|\bjag \w+ (?:ideellt |extra |heltid )?som)"
+)
+_ARTICLE = r"(?:en|ett|a|an|the|hans|hennes|deras|his|her|their|ju|alltsa|sjalv|ocksa|dock|bara|din|era)"
+_WHOM = r"(?:till|at|for|pa|i|of|to|har|har|med|fran|och|vid|,)"
+
+
 @cache
 def _patterns() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     lexicon = _lexicon()
-    mine = r"(?:min|mitt|mina|vår|var|vart|vara|my|our|mi|mine)"
-    between = r"(?:\w+(?:-\w+)? ){0,2}?"
-    article = r"(?:en|ett|a|an|the|hans|hennes|deras|dennes|his|her|their|just|ju|alltsa|sjalv|ocksa|dock|bara)"
-    adjectives = r"(?:\w+ ){0,2}?"
-    i_am = rf"(?:\bjag (?:\w+ )??(?:ar|e|ir|jobbar som|arbetar som|skriver som|vikarierar som|verkar som)|\bja (?:a|e|ar|jobbar som)|\bi(?: a|')?m(?: a| an| the)?|\bi am|\bi work as|\bvi (?:ar|e)|^(?:ar|e|som)|\bsom|\bsjalv (?:ar jag)?)"
-    self_patterns = []
-    for role in ("parent", "teacher", "leisure_leader", "other_adult", "young_person"):
-        nouns = _any_of(lexicon["roles"][role])
-        pattern = rf"{i_am} (?:{article} )?{adjectives}{nouns}\b|^(?:hej )?(?:{article} )?{nouns}(?: (?:till|at|for|pa|i|of|to|har)\b.*)?[ .!]*$"
-        self_patterns.append((role, re.compile(pattern)))
-    relation = []
-    for name, entry in lexicon["relations"].items():
-        nouns = _any_of(entry["words"])
-        relation.append((name, re.compile(rf"\b{mine} {between}{nouns}\b")))
-    for name, words in (
-        ("son", "sonen|bonussonen|fostersonen|styvsonen"), ("daughter", "dottern|bonusdottern|fosterdottern|styvdottern|dottra"),
-        ("pupil", r"elev|eleven|elever|eleverna|elevens|mentorselev|pupil|a student"),
-        ("grandchild", "barnbarnet|sonsonen|dottersonen|sondottern|dotterdottern"),
-        ("member", r"spelare|spelaren|adepten|konfirmand|konfirmanden|scouten|scout"),
-        ("neighbour_child", r"grannens (?:\w+ )?(?:son|dotter|barn|pojke|flicka|kille|tjej|grabb|unge|ungar)|" + _any_of(lexicon["relations"]["neighbour_child"]["words"])),
-        ("niece_nephew", r"min (?:bror|brors|syster|systers|svager|svagers|svagerskas) (?:\w+ )?(?:son|dotter|barn|kille|tjej|pojke|flicka)"),
-    ):
-        relation.append((name, re.compile(rf"\b(?:{words})\b")))
-    setting = [
-        ("leisure_leader", re.compile(r"\b(?:fritidsgard\w*|ungdomsgard\w*|i mitt lag|i laget|mitt lag|vart lag|i var klubb|i foreningen|i var forening|i var grupp|ungdomsgrupp\w*|pa traningen|min traning|i kyrkan|konfagrupp\w*|scoutkar\w*|pa ridskolan|in my team|on my team|i forsamlingen)\b")),
-        ("teacher", re.compile(r"\b(?:i min klass|i klassen jag|min klass|mina lektioner|min lektion|pa min lektion|pa var skola|pa skolan dar jag|pa skolan jag|lararrummet|elevhalsan|in my class|my class|var skola|i min mentorsgrupp|min attor|mina attor|mina nior|mina sjuor)\b")),
-        ("young_person", re.compile(r"\b(?:mina foraldrar|min mamma|min pappa|mamma och pappa|min lararen?|jag blir mobbad|min klasskompis|mina kompisar|i min klass|my parents|my mom|my dad)\b")),
+    said, kin = [], _any_of(_KIN)
+    for role, words in lexicon["roles"].items():
+        nouns = _any_of(words)
+        said.append(
+            (
+                role,
+                re.compile(
+                    rf"{_I_AM} (?:{_ARTICLE} )?{_NOT_SOMEBODY}{nouns}\b"
+                    rf"|^(?:hej[ ,.!]*)?(?:{_ARTICLE} )?{nouns}(?:(?: {_WHOM}\b|,)[^?]*)?[ .!,]*$"
+                ),
+            )
+        )
+    relation = [
+        (name, re.compile(rf"\b{_MINE} {_A_WORD_OR_TWO}{_any_of(entry['words'])}s?\b"))
+        for name, entry in lexicon["relations"].items()
     ]
-    pronoun = [(name, re.compile(rf"\b{_any_of(words)}\b")) for name, words in lexicon["pronouns"].items()]
-    return {"self": self_patterns, "relation": relation, "setting": setting, "pronoun": pronoun}
+    relation = [(name, re.compile(pattern)) for name, pattern in _WITHOUT_MINE] + relation
+    says = lexicon["says"]
+    return {
+        "before_relation": [_rule(entry) for entry in says["before_relation"]],
+        "self": said,
+        "kin": [("other_adult", re.compile(rf"\b{kin}\b"))],
+        "relation": relation,
+        "setting": [_rule(entry) for entry in says["setting"]],
+        "trade": [_rule(entry) for entry in says["setting"]] + [("teacher", re.compile(r"\bskol|\bforskol|gymnasi|elev"))],
+        "workplace": [("other_adult", re.compile(says["workplace"]))],
+        "pronoun": [(name, re.compile(rf"\b{_any_of(words)}\b")) for name, words in lexicon["pronouns"].items()],
+    }
+
+
+def _rule(entry: dict[str, str]) -> tuple[str, re.Pattern[str]]:
+    ((role, pattern),) = entry.items()
+    return role, re.compile(pattern)
+
+
+_KIN = ["mormor", "morfar", "farmor", "farfar", "moster", "faster", "morbror", "farbror", "grandmother", "grandfather",
+        "grandma", "grandpa", "aunt", "uncle"]
+_WITHOUT_MINE = (
+    ("niece_nephew", r"\bmin (?:\w+ )?(?:brors?|systers?|svagers?|svagerskas|syrras|brorsas) (?:\w+ )?(?:son|dotter|barn|kille|tjej|pojke|flicka|unge|grabb)\b"),
+    ("neighbour_child", r"\bgrann(?:ens|arnas|familjens|e) (?:\w+ )?(?:son|dotter|barn|pojke|flicka|kille|tjej|grabb|unge|ungar)\w*\b|\bgrann(?:pojk|flick|kill|tjej|barn|grabb|unge)\w*"),
+    ("other", r"\bmin (?:kompis|van|vaninna|kollegas?|arbetskamrats?|chefs?|vaninnas|sons|dotters)(?:s)? (?:\w+ )?(?:son|dotter|barn|tonaring|flickvan|pojkvan|tjej|kille|kompis)\b"),
+    ("son", r"\bmin (?:pojke|pojk|kille|grabb)\b|\b(?:sonen|sonens|bonussonen|fostersonen|styvsonen|pojken min|grabben min|grabben var)\b"),
+    ("daughter", r"\bmin (?:flicka|tjej|tos|jant)\b|\b(?:dottern|dotterns|bonusdottern|fosterdottern|styvdottern|dotra|tosen min|dotra mi)\b"),
+    ("child", r"\b(?:min|my|our) (?:\w+ )?(?:\d{1,2}|elva|tolv|\w+ton|\w+teen)[ -]?(?:aring\w*|years?[ -]old)"),
+    ("pupil", r"\b(?:elev|eleven|elever|eleverna|elevens|mentorselev|pupil|a student)\b"),
+    ("grandchild", r"\b(?:barnbarn|barnbarnet|barnbarnen|sonsonen|dottersonen|sondottern|dotterdottern)\b"),
+    ("member", r"\b(?:spelare|spelaren|adept|adepten|konfirmand|konfirmanden|scouten|scout)\b"),
+)

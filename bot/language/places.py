@@ -98,14 +98,20 @@ class Gazetteer:
     def __init__(self, lexicon: dict[str, Any]) -> None:
         self.spelt: dict[str, tuple[_Meaning, ...]] = {}
         self.folded: dict[str, tuple[_Meaning, ...]] = {}
+        self.spellings: dict[str, set[str]] = {}
         self.doubtful = {fold(name) for name in lexicon["only_where_said_to_be_a_place"]}
         self.follows = set(lexicon["follows"])
         self.strong = {tuple(cue.split()) for cue in lexicon["says_where"]["strong"]}
         self.weak = {tuple(cue.split()) for cue in lexicon["says_where"]["weak"]}
+        self.wider = {_key(name) for name in lexicon["wider_areas"]}
+        self.joins = set(lexicon["says_where"]["joins"])
+        self.negations = set(lexicon["says_where"]["negations"])
+        self.fillers = set(lexicon["says_where"]["fillers"])
         self.needs_city = {fold(name) for name in lexicon["parts_that_need_their_city"]}
 
     def add(self, name: str, meaning: _Meaning) -> None:
         """A further meaning of a name. A municipality's own name means the municipality."""
+        self.spellings.setdefault(fold(_key(name)), set()).add(_key(name))
         for table, key in ((self.spelt, _key(name)), (self.folded, fold(_key(name)))):
             known = table.get(key, ())
             if any(m.is_municipality for m in known):
@@ -117,40 +123,63 @@ class Gazetteer:
 
     def look_up(self, written: str) -> tuple[_Meaning, ...]:
         """What a run of words may mean: as spelt, without å/ä/ö, without a genitive s."""
-        for form in (written, written[:-1] if written.endswith("s") and len(written) > 4 else ""):
-            if form and (found := self.spelt.get(form) or self.folded.get(fold(form))):
-                return found
+        for form in (written, written[:-1] if written.endswith("s") and len(written) > 3 else ""):
+            if form in self.spelt:
+                return self.spelt[form]
+            if any(_only_dots_missing(form, name) for name in self.spellings.get(fold(form), ())):
+                return self.folded[fold(form)]
         return ()
 
     def mentions(self, text: str, words: list[tuple[str, int, int]], asked: bool) -> list[_Mention]:
         """The names in a message, longest first, each only where it is a place."""
         lowered = [word.lower() for word, _, _ in words]
         short = asked and len(words) <= _SHORT_MESSAGE
+        alone = asked and len([word for word in lowered if word not in self.fillers]) == 1
         found: list[_Mention] = []
         position = 0
         while position < len(words):
-            mention = self._mention_at(text, words, lowered, position, asked, short)
+            skipped = self._wider_area_at(lowered, position)
+            if skipped:
+                position += skipped
+                continue
+            mention = self._mention_at(text, words, lowered, position, short, alone, found)
             if mention:
-                found.append(mention)
+                if not position or lowered[position - 1] not in self.negations:
+                    found.append(mention)
                 position = mention.last + 1
             else:
                 position += 1
-        cities = {code for mention in found for code in mention.codes() if not self._needs_city(lowered, mention)}
-        kept = []
-        for mention in found:
-            if self._needs_city(lowered, mention):
-                meanings = tuple(m for m in mention.meanings if m.municipality in cities)
-                if meanings:
-                    kept.append(_Mention(meanings, mention.start, mention.end, mention.first, mention.last))
-            else:
-                kept.append(mention)
-        return kept
+        whole = [mention for mention in found if not self._is_part(lowered, mention)]
+        return [kept for mention in found if (kept := self._beside_its_city(lowered, mention, whole))]
 
-    def _needs_city(self, lowered: list[str], mention: _Mention) -> bool:
+    def _wider_area_at(self, lowered: list[str], first: int) -> int:
+        """How many words a county or a country takes here, 0 when there is none."""
+        return next((n for n in (3, 2, 1) if " ".join(lowered[first : first + n]) in self.wider), 0)
+
+    def _is_part(self, lowered: list[str], mention: _Mention) -> bool:
         return mention.first == mention.last and fold(lowered[mention.first]) in self.needs_city
 
+    def _beside_its_city(self, lowered: list[str], mention: _Mention, whole: list[_Mention]) -> _Mention | None:
+        """ "Söder i Malmö" and "Malmö norr" are parts of a city, "norr om Malmö" is not."""
+        if mention in whole:
+            return mention
+        for city in whole:
+            before = city.last == mention.first - 1
+            after = city.first == mention.last + 1 or lowered[mention.last + 1 : city.first] == ["i"]
+            meanings = tuple(m for m in mention.meanings if m.municipality in city.codes())
+            if (before or after) and meanings:
+                return _Mention(meanings, mention.start, mention.end, mention.first, mention.last)
+        return None
+
     def _mention_at(
-        self, text: str, words: list[tuple[str, int, int]], lowered: list[str], first: int, asked: bool, short: bool
+        self,
+        text: str,
+        words: list[tuple[str, int, int]],
+        lowered: list[str],
+        first: int,
+        short: bool,
+        alone: bool,
+        found: list[_Mention],
     ) -> _Mention | None:
         for length in range(min(_LONGEST, len(words) - first), 0, -1):
             last = first + length - 1
@@ -161,35 +190,52 @@ class Gazetteer:
             meanings = self.look_up(written)
             if not meanings:
                 continue
-            strong, weak = self._said_before(lowered, first)
+            strong, weak = self._said_before(text, words, lowered, first)
             followed = last + 1 < len(lowered) and lowered[last + 1] in self.follows
-            if fold(written) in self.doubtful or fold(written).removesuffix("s") in self.doubtful:
+            if {fold(written), fold(written).removesuffix("s")} & self.doubtful and length == 1:
                 capital = words[first][0][0].isupper() and weak
-                if not (strong or followed or short or capital):
+                listed = found and found[-1].last == first - 2 and lowered[first - 1] in self.joins
+                part = fold(written) in self.needs_city
+                town = followed and meanings[0].is_municipality
+                if not (strong or town or alone or capital or listed or part):
                     continue
             if followed:
                 last += 1
             return _Mention(meanings, words[first][1], words[last][2], first, last)
-        return self._misspelt(words, lowered, first, short)
+        return self._misspelt(text, words, lowered, first, short, alone)
 
-    def _said_before(self, lowered: list[str], first: int) -> tuple[bool, bool]:
-        strong = any(tuple(lowered[max(0, first - n) : first]) in self.strong for n in (1, 2, 3, 4) if n <= first)
-        weak = any(tuple(lowered[max(0, first - n) : first]) in self.weak for n in (1, 2) if n <= first)
-        return strong, weak
+    def _said_before(
+        self, text: str, words: list[tuple[str, int, int]], lowered: list[str], first: int
+    ) -> tuple[bool, bool]:
+        if first and re.search(r"[.!?,;:\n]", text[words[first - 1][2] : words[first][1]]):
+            return False, False
+        runs = [tuple(lowered[first - n : first]) for n in range(1, 5) if n <= first]
+        return any(run in self.strong for run in runs), any(run in self.weak for run in runs)
 
     def _misspelt(
-        self, words: list[tuple[str, int, int]], lowered: list[str], first: int, short: bool
+        self,
+        text: str,
+        words: list[tuple[str, int, int]],
+        lowered: list[str],
+        first: int,
+        short: bool,
+        alone: bool,
     ) -> _Mention | None:
         word = lowered[first]
-        strong, _ = self._said_before(lowered, first)
-        followed = first + 1 < len(lowered) and lowered[first + 1] in ("kommun", "kommuns", "kn", "stad")
+        strong, _ = self._said_before(text, words, lowered, first)
+        followed = first + 1 < len(lowered) and lowered[first + 1] in ("kommun", "kommuns", "kn")
         if len(word) < 5 or not (strong or followed or short):
             return None
-        name = _nearest(fold(word))
+        name = _nearest(fold(word), 2 if alone or followed else 1)
         if name is None:
             return None
         last = first + 1 if followed else first
         return _Mention(self.folded[name], words[first][1], words[last][2], first, last)
+
+
+def _only_dots_missing(written: str, name: str) -> bool:
+    """Whether the name was typed with some or none of its å, ä, ö, and with no others."""
+    return len(written) == len(name) and all(w in (n, fold(n)) for w, n in zip(written, name, strict=True))
 
 
 def _key(name: str) -> str:
@@ -234,16 +280,20 @@ def _municipality_names() -> tuple[str, ...]:
     return tuple(key for key, meanings in _gazetteer().folded.items() if meanings[0].is_municipality and len(key) > 4)
 
 
-def _nearest(folded: str) -> str | None:
+def _nearest(folded: str, most: int) -> str | None:
     """The one municipality name within a letter or two of what was written."""
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
-    reach = 1 if len(folded) < 8 else 2
+    meant = _gazetteer().folded
     for form in (folded, folded.removesuffix("s")):
-        near = process.extract(form, _municipality_names(), scorer=DamerauLevenshtein.distance, score_cutoff=reach, limit=2)
-        if near and (len(near) == 1 or near[0][1] < near[1][1]):
-            return str(near[0][0])
+        reach = 1 if len(form) < 6 else 2 if len(form) > 8 else most
+        near = process.extract(
+            form, _municipality_names(), scorer=DamerauLevenshtein.distance, score_cutoff=reach, limit=5
+        )
+        nearest = [name for name, distance, _ in near if distance == near[0][1] and name[0] == form[0]]
+        if len({meant[name] for name in nearest}) == 1:
+            return str(nearest[0])
     return None
 
 

@@ -95,6 +95,8 @@ def offer_picks(content: Content, person: Situation) -> Reply:
 
 def onward(content: Content, person: Situation) -> Reply:
     """The next step of the walk; at a question, the question once more."""
+    if question_of(content, person):
+        return talk.beside(content, person, [])
     node = walk.next_node(content, person)
     return show(content, arrive(content, person, node)) if node else offer_menu(content, person)
 

@@ -250,7 +250,12 @@ def pick_text(lines: Iterable[Line], person: Situation) -> str | None:
 
 
 def pick_items(lines: Iterable[Line], person: Situation) -> list[str]:
-    """All texts that fit this person, in order, each once; those written for the person's role come first."""
+    """All texts that fit this person, in order, each once; those written for the person's role come first.
+
+    A young person gets only what is written for the young: the rest is what adults say to them.
+    """
     fitting = [line for line in lines if line.fits(person)]
+    if person.role == "young_person":
+        fitting = [line for line in fitting if line.roles]
     fitting.sort(key=lambda line: (not line.roles, line.age is None))
     return list(dict.fromkeys(line.say for line in fitting))

@@ -154,10 +154,9 @@ def ask(content: Content, person: Situation, question: Question, how: str = "ful
 
 
 def has_more(content: Content, person: Situation, step: Step) -> bool:
-    """Whether the step's lists have lines that are not shown yet."""
-    return any(
-        len(listed(content, person, listing.of)) > (person.page + 1) * listing.shows for listing in step.lists
-    )
+    """Whether the step's first list has lines that are not shown yet; it decides how often one can turn the page."""
+    first = step.lists[0] if step.lists else None
+    return first is not None and len(listed(content, person, first.of)) > (person.page + 1) * first.shows
 
 
 def step_text(content: Content, person: Situation, step: Step) -> str | None:
@@ -182,7 +181,7 @@ def show(content: Content, person: Situation, how: str = "full") -> Reply:
         text = content.speak(pick_text(step.simpler, person) or text or "", person)
     if text and person.page == 0:
         parts.append(text_part(text, content.language_of((person.node or "").split(".")[0])))
-    for listing in step.lists:
+    for listing in step.lists if person.page == 0 else step.lists[:1]:
         title = content.speak(pick_text(listing.title, person) or "", person)
         part = list_part(content, person, listing.of, title, person.page, listing.shows)
         if part:

@@ -7,6 +7,10 @@ from typing import Any
 
 import requests
 
+from bot.guidance import walk
+from bot.guidance.content import Content
+from bot.guidance.model import Situation
+
 SECONDS = 20
 
 
@@ -70,3 +74,28 @@ class Person:
     def all_text(self) -> str:
         """All plain text of the whole conversation."""
         return "\n".join(m["text"] for reply in self.replies for m in reply["messages"] if m["type"] == "text")
+
+
+class Witness:
+    """Knows what the pure walk shows this person at each step, and so where a conversation is."""
+
+    def __init__(self, content: Content, **known: Any) -> None:
+        self.content = content
+        self.person = Situation(acute="no", goal="prepare", trail=("understand.behind",), **known)
+
+    def lines(self, node: str) -> list[str]:
+        """Every line that the step shows to this person, the first page of its lists."""
+        reply = walk.show(self.content, self.person.but(node=node))
+        texts = [text for part in reply.parts for text in (part.get("text"), *(part.get("items") or ())) if text]
+        return [line for text in texts for line in text.split("\n")]
+
+    def says(self, node: str, shown: str) -> bool:
+        """Whether everything that the step says stands in what is shown."""
+        flat = " ".join(shown.split())
+        lines = self.lines(node)
+        return bool(lines) and all(" ".join(line.split()) in flat for line in lines)
+
+    def node_of(self, shown: str) -> str | None:
+        """The step of the nine stages that is shown, if it is one of them."""
+        nodes = walk.main_nodes(self.content, self.person)
+        return next((node for node in nodes if self.says(node, shown)), None)

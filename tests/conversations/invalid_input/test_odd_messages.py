@@ -6,8 +6,8 @@ import pytest
 import requests
 
 ODD = [
-    "😀😀😀", "<script>alert(1)</script><b>hej</b>", "/restart", '/intent{"a": 1}', '/choose{"option":"set:role=parent"}',
-    "/greet", "...", "\u202eabc\u200b", "a" * 1900,
+    "😀😀😀", "<script>alert(1)</script><b>hej</b>", "/restart", '/intent{"a": 1}',
+    '/choose{"option":"set:role=parent"}', "/greet", "...", "\u202eabc\u200b", "a" * 1900,
 ]
 
 

@@ -17,9 +17,13 @@ export function button(text, act, attributes = {}) {
   return node;
 }
 
-/** Paragraphs of a plain text; an empty line parts them. */
+/** Paragraphs of a plain text; an empty line parts them. Lines after one that ends with a colon are a list. */
 export function paragraphs(text) {
-  return String(text ?? "").split(/\n\s*\n/).filter((part) => part.trim()).map((part) => make("p", {}, part.trim()));
+  return String(text ?? "").split(/\n\s*\n/).filter((part) => part.trim()).flatMap((part) => {
+    const [first, ...rest] = part.trim().split("\n");
+    if (rest.length < 2 || !first.trim().endsWith(":")) return [make("p", {}, part.trim())];
+    return [make("p", {}, first), make("ul", { class: "points" }, ...rest.map((line) => make("li", {}, line)))];
+  });
 }
 
 const SHAPES = {

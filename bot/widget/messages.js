@@ -87,7 +87,8 @@ function emergencyNumber(entry, first) {
   const [phone] = phones;
   if (!phone?.tel) return make("li", {}, [entry.name, phone?.display, phone?.note].filter(Boolean).join(" "));
   const call = say("emergency_call", { number: phone.display || phone.tel });
-  const beside = [entry.name, phone.note, entry.open?.text].filter((text) => text && text !== phone.display).join(". ");
+  const beside = [entry.name, phone.note, entry.open?.text].filter((text) => text && text !== phone.display)
+    .map((text) => (/[.?!]$/.test(text) ? text : `${text}.`)).join(" ");
   return make("li", {}, make("a", { class: first ? "dial big" : "dial", href: `tel:${phone.tel}` }, icon("phone"), call),
     beside ? make("span", {}, beside) : null);
 }

@@ -5,6 +5,9 @@ import { messageNode } from "./messages.js";
 import { placeForm } from "./place.js";
 import { say } from "./strings.js";
 
+// Answers as short as "Jag vet inte" stand beside each other.
+const SHORT = 14;
+
 /** Every word of an element, in order, with pauses between its parts. */
 function spoken(node) {
   const words = [];
@@ -96,7 +99,7 @@ export class Transcript {
       change.append(make("span", { class: "unseen" }, ` ${say("change_which", { answer })}`));
       return make("div", { class: "own", tabindex: "-1" },
         make("p", {}, make("span", { class: "label" }, say(turn.sent.choice ? "you_chose" : "you_wrote")), " ",
-          make("span", { class: "answer", dir: "auto" }, answer)),
+          make("span", { class: turn.sent.choice ? "answer chosen" : "answer", dir: "auto" }, answer)),
         change, make("p", { class: "fine later" }, say("queued")));
     });
     node.classList.toggle("pending", pending);
@@ -129,7 +132,8 @@ export class Transcript {
       parts.push(placeForm((text) => this.#act({ text }), this.#announcer.polite));
     }
     if (choices.length) {
-      parts.push(make("ul", { class: "choices", role: "list" }, ...choices.map((choice) => make("li", {},
+      const short = choices.length < 4 && choices.every((choice) => choice.title.length <= SHORT);
+      parts.push(make("ul", { class: short ? "choices short" : "choices", role: "list" }, ...choices.map((choice) => make("li", {},
         button(choice.title, () => this.#act({ choice: choice.id, title: choice.title }), { class: "choice" })))));
     }
     return parts.length ? make("div", { class: "answers", tabindex: "-1" }, ...parts) : null;

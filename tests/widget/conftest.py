@@ -149,7 +149,7 @@ def open_in_frame(page: Page) -> Chat:
 @pytest.fixture(scope="session")
 def worry() -> str:
     """A first message that tells who, what and how old."""
-    return "Vår pojke fyller snart 15 och skickar vidare bilder med hakkors till kompisarna, jag får inget ur honom"
+    return "Vår dotter på 14 skriver hatiska saker om muslimer i chattar och jag vet inte vad jag ska göra"
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def place(open_chat):
-    """A chat that has just asked for the place."""
-    chat = open_chat()
+    """A chat that has just asked for the place, on no municipality's own page."""
+    chat = open_chat("")
     chat.write("jag vill bara ha ett telefonnummer till någon som arbetar med SSPF")
     expect(chat.find("#place")).to_be_visible()
     return chat

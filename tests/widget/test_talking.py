@@ -1,4 +1,4 @@
-"""Conversations in the browser: three people, changing an answer, and nothing lost when the network is."""
+"""Conversations in the browser: danger first, every answer changed, and nothing lost when the network is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from tests.widget.conftest import Chat
 pytestmark = pytest.mark.browser
 
 CHAT_API = "**/api/v1/chat"
-TURNS_AT_MOST = 45
 
 
 def title_of(option: str) -> str:
@@ -23,65 +22,6 @@ def title_of(option: str) -> str:
     named = {choice.option: choice.title for choice in choices}
     title = named[option]
     return title if isinstance(title, str) else title[0].say
-
-
-def next_title() -> str:
-    return get_content().opening.moves["next"]
-
-
-def walk_on(chat: Chat, until: str) -> list[str]:
-    """Presses "next", or the first choice where there is none, until an element like `until` shows; the titles met."""
-    met = []
-    for _ in range(TURNS_AT_MOST):
-        if chat.find(".reply").last.locator(until).count():
-            return met
-        offered = chat.choices
-        title = next_title() if next_title() in offered else offered[0]
-        met.append(title)
-        chat.choose(title)
-    raise AssertionError(f"{until} never came: {met}")
-
-
-def test_parent_gets_through_by_choices_alone(open_chat):
-    chat = open_chat()
-    chat.choose(title_of("set:role=parent"))
-    chat.choose(get_content().concerns["extremism"].name)
-    chat.choose(title_of("set:acute=no"))
-    chat.choose(title_of("set:goal=prepare"))
-    walk_on(chat, ".phrases")
-    assert chat.find(".phrases li").count() >= 2
-
-
-def test_parent_gets_a_contact_and_a_plan_by_writing_alone(open_chat, worry):
-    chat = open_chat()
-    chat.write(worry)
-    assert title_of("set:acute=no") in chat.choices
-    chat.write("nej, ingen fara nu")
-    chat.write("vem kan jag ringa här hos oss")
-    if chat.find("#place").count():
-        chat.write("Exempelkommun")
-    expect(chat.find(".reply").last.locator(".contact a[href^='tel:']").first).to_be_visible()
-    chat.write("sammanfatta min plan")
-    expect(chat.find(".reply").last.locator(".plan")).to_be_visible()
-
-
-def test_leader_reaches_a_number_in_three_turns(open_chat):
-    chat = open_chat()
-    chat.write("jag tränar ett fotbollslag i Exempelkommun och vill bara ha numret till den som jobbar med SSPF")
-    turns = 1
-    while not chat.find(".contact a[href^='tel:']").count() and turns < 3:
-        if chat.find("#place").count():
-            chat.find("#place").fill("Exempelkommun")
-            before = chat.find(".reply").count()
-            expect(chat.find("[role=option]").first).to_be_visible()
-            chat.find("[role=option]").first.click()
-            chat.wait_until_answered(before + 1)
-        else:
-            chat.choose(chat.choices[0])
-        turns += 1
-    card = chat.find(".contact").filter(has=chat.page.locator("a[href^='tel:']")).first
-    expect(card).to_be_visible()
-    assert card.locator(".hours").count() and card.locator(".happens").count()
 
 
 def test_danger_comes_first_and_the_talk_goes_on_after(open_chat, worry, threat):

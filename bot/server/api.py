@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.registry import RegistryUnavailableError, UnknownMunicipalityError
 from bot.server.answers import LANGUAGE, as_json
-from bot.server.keys import REGISTRY, SITES, TURNS
+from bot.server.keys import LIMITS, PAUSE, REGISTRY, SITES, TURNS
 from bot.server.problems import ProblemError
 from bot.server.requests import read_request
 
@@ -25,11 +25,24 @@ async def chat(request: web.Request) -> web.Response:
     turn = read_request(await request.read())
     if turn.language:
         request[LANGUAGE] = turn.language
-    if turn.site and await request.app[SITES].find(turn.site) is None:
+    site = await request.app[SITES].find(turn.site)
+    if site is None:
         turn = turn.model_copy(update={"site": None})
     if turn.state is None and turn.municipality and not await _is_municipality(request.app, turn.municipality):
         turn = turn.model_copy(update={"municipality": None})
-    return as_json(await request.app[TURNS].answer(turn))
+    limits = request.app[LIMITS]
+
+    async def gate() -> None:
+        pause = request.app[PAUSE].read()
+        if pause or (site and site.paused):
+            raise ProblemError("paused", message=pause.message if pause else None)
+        await limits.admit(limits.address_of(request))
+
+    limits.active += 1
+    try:
+        return as_json(await request.app[TURNS].answer(turn, gate))
+    finally:
+        limits.active -= 1
 
 
 async def _is_municipality(app: web.Application, code: str) -> bool:

@@ -12,8 +12,11 @@ from bot.server.answers import setup_answers
 from bot.server.api import setup_api
 from bot.server.health import setup_health
 from bot.server.host import AssistantHost
-from bot.server.keys import HOST, REGISTRY, SETTINGS, SITES, TURNS
+from bot.server.keys import HOST, METRICS, PAUSE, REGISTRY, SETTINGS, SITES, TURNS
+from bot.server.limits import setup_limits
+from bot.server.metrics import setup_metrics
 from bot.server.pages import setup_pages
+from bot.server.pausing import PauseSwitch
 from bot.server.requests import LONGEST_BODY
 from bot.server.sealing import Sealer
 from bot.server.security import setup_security
@@ -32,9 +35,12 @@ def create_app(settings: Settings, load_assistant: Callable[[], Assistant] | Non
     app[REGISTRY] = open_registry(settings.database_url)
     app[SITES] = Sites(app[REGISTRY])
     app[HOST] = AssistantHost(load_assistant or (lambda: _load(settings)), settings.turn_seconds)
-    app[TURNS] = Turns(Sealer(settings.keys, settings.state_minutes), app[HOST].answer)
+    app[PAUSE] = PauseSwitch(settings.folder)
+    setup_metrics(app)
     setup_security(app)
     setup_answers(app)
+    setup_limits(app)
+    app[TURNS] = Turns(Sealer(settings.keys, settings.state_minutes), app[HOST].answer, app[METRICS])
     setup_pages(app)
     setup_api(app)
     setup_health(app)

@@ -42,10 +42,11 @@ class Turn:
 
 @dataclass(frozen=True)
 class TurnResult:
-    """What the bot said, and the slots afterwards, where they differ from the initial ones."""
+    """What the bot said, the slots afterwards where they differ from the initial ones, and the message's intent."""
 
     messages: list[dict[str, Any]] = field(default_factory=list)
     slots: dict[str, Any] = field(default_factory=dict)
+    intent: str | None = None
 
 
 class Assistant:
@@ -79,7 +80,8 @@ class Assistant:
             metadata={"masked": list(turn.masked), "asked": _asked(slots)},
         )
         await self._processor.take(message, tracker)
-        return TurnResult(channel.messages, self._changed(tracker.slots.values()))
+        intent = tracker.latest_message.intent.get("name") if tracker.latest_message else None
+        return TurnResult(channel.messages, self._changed(tracker.slots.values()), intent)
 
     def _rebuild(self, turn: Turn, slots: Mapping[str, Any]) -> DialogueStateTracker:
         """The conversation as it stands, without its history: a long one costs what a short one costs."""

@@ -1,4 +1,4 @@
-"""`samtalskompassen serve|train|chat|key`: running the service."""
+"""`samtalskompassen serve|train|chat|key|pause|resume|status`: running the service."""
 
 from __future__ import annotations
 
@@ -21,6 +21,15 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     chat.set_defaults(handler=run_chat)
     key = subparsers.add_parser("key", help="skapar en ny nyckel för SAMTALSKOMPASSEN_KEYS")
     key.set_defaults(handler=run_key)
+    pause = subparsers.add_parser("pause", help="stänger tjänsten: bara nummer att ringa visas")
+    pause.add_argument("--message", metavar="TEXT", help="det besökarna får läsa")
+    pause.set_defaults(handler=run_pause)
+    resume = subparsers.add_parser("resume", help="öppnar tjänsten igen")
+    resume.set_defaults(handler=run_resume)
+    status = subparsers.add_parser("status", help="visar om tjänsten är igång, stängd och hel")
+    status.add_argument("--host", default=DEFAULT_HOST, help=f"tjänstens adress (förval {DEFAULT_HOST})")
+    status.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"tjänstens port (förval {DEFAULT_PORT})")
+    status.set_defaults(handler=run_status)
 
 
 def _port(value: str) -> int:
@@ -61,3 +70,31 @@ def run_key(args: argparse.Namespace) -> int:
 
     print(Fernet.generate_key().decode("ascii"))
     return 0
+
+
+def run_pause(args: argparse.Namespace) -> int:
+    """Closes the service on this machine, at once."""
+    from bot.server.pausing import PauseSwitch
+    from bot.server.settings import read_settings
+
+    PauseSwitch(read_settings().folder).pause(args.message)
+    print('Tjänsten är stängd. Öppna den med "samtalskompassen resume".')
+    return 0
+
+
+def run_resume(args: argparse.Namespace) -> int:
+    """Opens the service again."""
+    from bot.server.pausing import PauseSwitch
+    from bot.server.settings import read_settings
+
+    opened = PauseSwitch(read_settings().folder).resume()
+    print("Tjänsten är öppen igen." if opened else "Tjänsten var inte stängd.")
+    return 0
+
+
+def run_status(args: argparse.Namespace) -> int:
+    """Prints what the service says about itself; 1 when it does not answer or is not ready."""
+    from bot.server.settings import read_settings
+    from bot.server.status import show_status
+
+    return show_status(read_settings(), args.host, args.port)

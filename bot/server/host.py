@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from bot.server.logs import where
 from bot.server.problems import ProblemError
 from bot.server.sealing import Talk
-from bot.server.turns import Said
+from bot.server.turns import Answer, Said
 
 if TYPE_CHECKING:
     from bot.server.assistant import Assistant
 
 log = logging.getLogger("samtalskompassen.host")
+NOT_UNDERSTOOD = (None, "nlu_fallback")
 Result = TypeVar("Result")
 
 
@@ -58,8 +59,8 @@ class AssistantHost:
         else:
             log.info("assistant_loaded", extra={"seconds": round(time.monotonic() - started, 2)})
 
-    async def answer(self, message_id: str, talk: Talk, said: Said) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-        """What the bot says, and the slots afterwards. Raises ProblemError."""
+    async def answer(self, message_id: str, talk: Talk, said: Said) -> Answer:
+        """The assistant's answer. Raises ProblemError."""
         from bot.server.assistant import Turn
         from bot.server.in_process import ActionFailedError
 
@@ -75,7 +76,7 @@ class AssistantHost:
         except Exception as error:  # Rasa's own failures too must not become a page without numbers
             log.error("turn_failed", extra={"error": type(error).__name__, "place": where(error)})
             raise ProblemError("turn_failed") from None
-        return result.messages, result.slots
+        return Answer(result.messages, result.slots, result.intent not in NOT_UNDERSTOOD)
 
 
 async def _in_daemon_thread(function: Callable[[], Result]) -> Result:

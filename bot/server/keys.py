@@ -9,6 +9,9 @@ from aiohttp import web
 if TYPE_CHECKING:
     from bot.registry import Registry
     from bot.server.host import AssistantHost
+    from bot.server.limits import Limits
+    from bot.server.metrics import Metrics
+    from bot.server.pausing import PauseSwitch
     from bot.server.settings import Settings
     from bot.server.sites import Sites
     from bot.server.turns import Turns
@@ -18,3 +21,6 @@ REGISTRY: web.AppKey[Registry] = web.AppKey("registry")
 SITES: web.AppKey[Sites] = web.AppKey("sites")
 HOST: web.AppKey[AssistantHost] = web.AppKey("host")
 TURNS: web.AppKey[Turns] = web.AppKey("turns")
+LIMITS: web.AppKey[Limits] = web.AppKey("limits")
+METRICS: web.AppKey[Metrics] = web.AppKey("metrics")
+PAUSE: web.AppKey[PauseSwitch] = web.AppKey("pause")

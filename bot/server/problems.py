@@ -24,11 +24,17 @@ RETRY_SECONDS = {"too_many": 5, "not_ready": 2, "turn_failed": 2, "registry_unav
 
 
 class ProblemError(Exception):
-    """A request that gets a problem for an answer. `code` is a key of STATUS and of the texts."""
+    """A request that gets a problem for an answer. `code` is a key of STATUS and of the texts.
 
-    def __init__(self, code: str, retry_after: int | None = None, **values: Any) -> None:
+    `message` replaces the text's detail, for a pause in the operator's own words.
+    """
+
+    def __init__(
+        self, code: str, retry_after: int | None = None, message: str | None = None, **values: Any
+    ) -> None:
         super().__init__(code)
         self.code = code
+        self.message = message
         self.values = values
         self.retry_after = RETRY_SECONDS.get(code) if retry_after is None else retry_after
 
@@ -77,11 +83,11 @@ def emergency_numbers(language: str) -> tuple[dict[str, str], ...]:
     )
 
 
-def problem(error: ProblemError, language: str, message: str | None = None) -> dict[str, Any]:
-    """The problem as JSON. `message` replaces the detail, for a pause in the operator's own words."""
+def problem(error: ProblemError, language: str) -> dict[str, Any]:
+    """The problem as JSON."""
     text = get_texts()[language]["problems"][error.code]
     return {
         "type": TYPE + error.code, "title": text["title"], "status": error.status,
-        "detail": message or text["detail"].format_map(error.values), "code": error.code, "language": language,
+        "detail": error.message or text["detail"].format_map(error.values), "code": error.code, "language": language,
         "numbers": list(emergency_numbers(language)),
     }

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.server.host import AssistantHost
 from bot.server.loading import load_assistant
+from bot.server.metrics import Metrics
 from bot.server.problems import ProblemError, problem
 from bot.server.progress import complain, say, step
 from bot.server.requests import ChatRequest, clean
@@ -23,7 +24,7 @@ def talk(settings: Settings) -> int:
     prepare_database(settings)
     settings = prepare_model(settings)
     host = AssistantHost(lambda: load_assistant(settings), settings.turn_seconds)
-    turns = Turns(Sealer(settings.keys, settings.state_minutes), host.answer)
+    turns = Turns(Sealer(settings.keys, settings.state_minutes), host.answer, Metrics())
     return asyncio.run(_talk(host, turns))
 
 

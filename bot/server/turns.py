@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.guidance.emergency import emergency_reply
 from bot.language.danger import Danger, find_danger
@@ -21,6 +21,9 @@ from bot.server.sealing import (
     StateTooLargeError,
     Talk,
 )
+
+if TYPE_CHECKING:
+    from bot.server.metrics import Metrics
 
 log = logging.getLogger("samtalskompassen.turns")
 GREETING = "/greet"
@@ -38,58 +41,95 @@ class Said:
     masked: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What the assistant says, the slots afterwards, and whether it understood the message."""
+
+    messages: list[dict[str, Any]]
+    slots: dict[str, Any]
+    understood: bool = True
+
+
 class Answering(Protocol):
     """The assistant as the turns know it. Raises ProblemError when it has no reply."""
 
-    async def __call__(self, message_id: str, talk: Talk, said: Said) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-        """What the bot says, and the slots afterwards."""
+    async def __call__(self, message_id: str, talk: Talk, said: Said) -> Answer:
+        """The assistant's answer to what was said."""
+
+
+Gate = Callable[[], Awaitable[None]]
+
+
+async def _open_gate() -> None:
+    """Lets every turn in."""
 
 
 class Turns:
     """Answers chat requests. Holds nothing of any conversation."""
 
-    def __init__(self, sealer: Sealer, answering: Answering) -> None:
+    def __init__(self, sealer: Sealer, answering: Answering, metrics: Metrics) -> None:
         self._sealer = sealer
         self._answering = answering
+        self._metrics = metrics
 
-    async def answer(self, request: ChatRequest, gate: Callable[[], None] = lambda: None) -> dict[str, Any]:
+    async def answer(self, request: ChatRequest, gate: Gate = _open_gate) -> dict[str, Any]:
         """The response to a request. `gate` raises ProblemError when no turn may be taken now.
 
         A message with danger in it always gets an emergency reply, whatever else is wrong. Raises ProblemError.
         """
+        said = "text" if request.text is not None else "choice" if request.choice is not None else "opening"
+        try:
+            response = await self._answer(request, gate)
+        except ProblemError as error:
+            self._metrics.turn(said, error.code)
+            raise
+        self._metrics.turn(said, "answered")
+        return response
+
+    async def _answer(self, request: ChatRequest, gate: Gate) -> dict[str, Any]:
+        danger = None
         if request.text is not None:
             check_length(request.text)
-        danger = find_danger(request.text) if request.text else None
+            with self._metrics.phase("danger"):
+                danger = find_danger(request.text)
+        talk = self._fresh(request)
         try:
-            gate()
+            await gate()
             talk = self._open(request)
-        except ProblemError as error:
+            after, reply = await self._take(request, talk, danger)
+            with self._metrics.phase("seal"):
+                return as_response(self._sealer.seal(after), after, reply)
+        except (ProblemError, StateTooLargeError) as error:
+            problem = error if isinstance(error, ProblemError) else ProblemError("turn_failed")
+            if isinstance(error, StateTooLargeError):
+                log.error("state_too_large", extra={"turn": talk.turn})
             if not danger:
-                raise
-            log.warning("danger_answered_alone", extra={"code": error.code, "danger": danger.category})
-            return self._emergency_alone(self._fresh(request), request, danger)
-        try:
-            said = self._said(request, talk)
-            messages, slots = await self._answering(request.message_id, talk, said)
-            reply = read_reply(messages, talk.language, request.message_id)
-            if not reply.messages:
-                raise ProblemError("turn_failed")
-        except ProblemError as error:
-            if not danger:
-                raise
-            log.warning("danger_answered_alone", extra={"code": error.code, "danger": danger.category})
-            return self._emergency_alone(talk, request, danger)
-        if danger and not reply.emergency:
-            # The layer decides; nothing after it may take danger away.
-            reply = replace(reply, messages=(_emergency(danger, talk.language), *reply.messages))
-        after = replace(talk, turn=talk.turn + 1, slots=slots, choices=reply.choices, input=reply.input)
-        try:
-            return as_response(self._sealer.seal(after), after, reply)
-        except StateTooLargeError:
-            log.error("state_too_large", extra={"turn": after.turn})
-            if danger:
-                return self._emergency_alone(talk, request, danger)
-            raise ProblemError("turn_failed") from None
+                raise problem from None
+            log.warning("danger_answered_alone", extra={"code": problem.code, "danger": danger.category})
+            self._metrics.danger(danger.category, danger.level, "alone")
+            # The fixed reply, and the conversation exactly as it was before the message.
+            alone = Reply((_emergency(danger, talk.language),), talk.choices, talk.input)
+            return as_response(self._sealer.seal(talk), talk, alone)
+
+    async def _take(self, request: ChatRequest, talk: Talk, danger: Danger | None) -> tuple[Talk, Reply]:
+        said = self._said(request, talk)
+        with self._metrics.phase("assistant"):
+            answer = await self._answering(request.message_id, talk, said)
+        reply = read_reply(answer.messages, talk.language, request.message_id)
+        if not reply.messages:
+            raise ProblemError("turn_failed")
+        if danger:
+            self._metrics.danger(danger.category, danger.level, "assistant")
+            if not reply.emergency:
+                # The layer decides; nothing after it may take danger away.
+                reply = replace(reply, messages=(_emergency(danger, talk.language), *reply.messages))
+        if not answer.understood:
+            self._metrics.fallback()
+        outcome = answer.slots.get("outcome")
+        if outcome and outcome != talk.slots.get("outcome"):
+            self._metrics.outcome(str(outcome))
+        after = replace(talk, turn=talk.turn + 1, slots=answer.slots, choices=reply.choices, input=reply.input)
+        return after, reply
 
     def _open(self, request: ChatRequest) -> Talk:
         if request.state is None:
@@ -118,11 +158,6 @@ class Turns:
         if request.state is not None:
             raise ProblemError("empty")
         return Said(None, GREETING)
-
-    def _emergency_alone(self, talk: Talk, request: ChatRequest, danger: Danger) -> dict[str, Any]:
-        """The fixed reply, and the conversation exactly as it was before the message."""
-        reply = Reply((_emergency(danger, talk.language),), talk.choices, talk.input)
-        return as_response(self._sealer.seal(talk), talk, reply)
 
 
 def _emergency(danger: Danger, language: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ DEFAULTS = Situation()
 # A longer message says more than which choice is meant.
 LONGEST_CHOICE = 5
 LONGEST_BARE_ANSWER = 3
+CLEAR_REQUEST = 0.25
 
 
 def situation_from(tracker: Tracker) -> Situation:
@@ -52,8 +53,9 @@ def heard_from(
 ) -> Heard:
     """The latest message as understood by the pipeline."""
     message = tracker.latest_message
-    intent = (message.get("intent") or {}).get("name") or "nlu_fallback"
-    ranking = [entry["name"] for entry in message.get("intent_ranking") or [] if entry["name"] != "nlu_fallback"]
+    guesses = [entry for entry in message.get("intent_ranking") or [] if entry["name"] != "nlu_fallback"]
+    intent = _request((message.get("intent") or {}).get("name") or "nlu_fallback", guesses)
+    ranking = [entry["name"] for entry in guesses]
     danger = message.get("danger")
     text = message.get("redacted") or message.get("text") or ""
     heard = Heard(
@@ -72,6 +74,13 @@ def heard_from(
         likely=tuple(ranking[:3]) if message.get("band") == "ask" else (),
     )
     return bare_answer(heard, person, text)
+
+
+def _request(intent: str, guesses: list[dict[str, Any]]) -> str:
+    # Who somebody is gets noted in passing; what they want in the same breath is the message.
+    if intent == "inform_role" and len(guesses) > 1 and guesses[1]["confidence"] >= CLEAR_REQUEST:
+        return str(guesses[1]["name"])
+    return intent
 
 
 def bare_answer(heard: Heard, person: Situation, text: str) -> Heard:

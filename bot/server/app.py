@@ -15,6 +15,7 @@ from bot.server.host import AssistantHost
 from bot.server.keys import HOST, METRICS, PAUSE, REGISTRY, SETTINGS, SITES, TURNS
 from bot.server.limits import setup_limits
 from bot.server.metrics import setup_metrics
+from bot.server.openapi import setup_openapi
 from bot.server.pages import setup_pages
 from bot.server.pausing import PauseSwitch
 from bot.server.requests import LONGEST_BODY
@@ -44,6 +45,7 @@ def create_app(settings: Settings, load_assistant: Callable[[], Assistant] | Non
     setup_pages(app)
     setup_api(app)
     setup_health(app)
+    setup_openapi(app)
     app.cleanup_ctx.append(_assistant)
     return app
 

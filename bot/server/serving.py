@@ -62,10 +62,10 @@ def prepare_database(settings: Settings) -> None:
         registry.close()
 
 
-def prepare_model(settings: Settings) -> Settings:
+def prepare_model(settings: Settings, may_train: bool = True) -> Settings:
     """Trains what is missing or out of date. Raises ModelError for a damaged model with none before it."""
     model = settings.model
-    if not model.exists() or (is_whole(model) and not is_current(model)):
+    if may_train and (not model.exists() or (is_whole(model) and not is_current(model))):
         # In a process of its own, so that its memory is given back. When it fails it has said why, and the model from
         # before is still better than no service.
         subprocess.run([sys.executable, "-m", "bot.cli", "train"], check=False)

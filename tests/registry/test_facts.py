@@ -102,5 +102,6 @@ def test_published_contacts_are_unconfirmed_and_sourced(shared: Registry) -> Non
 def test_all_municipalities_are_there(shared: Registry) -> None:
     names = shared.municipality_names()
     assert len(names) == 291
-    assert {code[:2] for code in names} == {*(f"{n:02d}" for n in (1, *range(3, 11), *range(12, 15), *range(17, 26))), "99"}
+    counties = (1, *range(3, 11), *range(12, 15), *range(17, 26), 99)
+    assert {int(code[:2]) for code in names} == set(counties)
     assert shared.get_municipality("1490").county == "Västra Götalands län"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
@@ -44,14 +44,14 @@ def workbook(folder: Path, rows: list[list[object]], merge: str | None = None) -
 
 
 @pytest.fixture
-def unchanged(registry: Registry) -> Iterator[Registry]:
+def unchanged(shared: Registry) -> Iterator[Registry]:
     """A registry that must be the same afterwards, log included."""
     def everything() -> tuple[object, object]:
-        with registry.database.reading() as session:
-            return registry.read_all(), session.scalar(select(func.count()).select_from(Change))
+        with shared.database.reading() as session:
+            return shared.read_all(), session.scalar(select(func.count()).select_from(Change))
 
     before = everything()
-    yield registry
+    yield shared
     assert everything() == before
 
 
@@ -82,7 +82,8 @@ def test_import_takes_effect_at_once_and_only_once(registry: Registry, tmp_path:
 
 def test_import_changes_only_the_columns_of_the_file(registry: Registry, tmp_path: Path) -> None:
     before = read(registry)["9999-ssp"]
-    plan = import_file(registry.database, write(tmp_path, "id;kommun;funktion;telefon\n9999-ssp;9999;ssp;031-390 06 49\n"))
+    path = write(tmp_path, "id;kommun;funktion;telefon\n9999-ssp;9999;ssp;031-390 06 49\n")
+    plan = import_file(registry.database, path)
     assert [field for change in plan.changed for field, _, _ in change.fields] == ["phones"]
     after = read(registry)["9999-ssp"]
     assert after.phones[0].tel == "+46313900649"
@@ -93,7 +94,8 @@ def test_import_writes_who_changed_what_to_the_log(registry: Registry, tmp_path:
     path = write(tmp_path, "id;kommun;funktion;telefon\n9999-ssp;9999;ssp;031-390 06 49\n")
     import_file(registry.database, path, actor="samordnare")
     with registry.database.reading() as session:
-        change = session.scalars(select(Change).where(Change.entity_id == "9999-ssp").order_by(Change.id.desc())).first()
+        query = select(Change).where(Change.entity_id == "9999-ssp").order_by(Change.id.desc())
+        change = session.scalars(query).first()
         assert change is not None
         assert (change.actor, change.field, change.new) == ("samordnare", "phones", "031-390 06 49")
         assert "031-390 06 10" in (change.old or "")
@@ -112,8 +114,8 @@ def test_import_reads_excel_as_people_make_it(registry: Registry, tmp_path: Path
     path = workbook(tmp_path, [
         ["Kontakter SSP 2026"], [],
         ["Kommun", "Funktion *", "Lokalt namn", "Telefon 1", "Telefon 2", "Kontrollerad", "Kontrollerad av:", "Ålder"],
-        [1490, "SSPF-samordnare", "Norr", "031-390 06 21", "070-1740606", datetime.date(2026, 11, 1), "samordnare", "12-18"],
-        [1490, "SSPF-samordnare", "Söder", None, None, datetime.datetime(2026, 11, 1), "samordnare", "under 18"],
+        [1490, "SSPF", "Norr", "031-390 06 21", "070-1740606", datetime.date(2026, 11, 1), "samordnare", "12-18"],
+        [1490, "SSPF", "Söder", None, None, datetime.datetime(2026, 11, 1), "samordnare", "under 18"],
         [None, None, None, None, None, None, None, None],
     ], merge="D4:D5")
     plan = import_file(registry.database, path)
@@ -185,14 +187,15 @@ def test_the_same_contact_twice_is_refused(unchanged: Registry, tmp_path: Path) 
 
 
 def test_a_national_line_cannot_be_changed_by_a_file(unchanged: Registry, tmp_path: Path) -> None:
-    plan = import_file(unchanged.database, write(tmp_path, "id;kommun;funktion;telefon\nsos_112;Borås;ssp;031-390 06 20\n"))
+    path = write(tmp_path, "id;kommun;funktion;telefon\nsos_112;Borås;ssp;031-390 06 20\n")
+    plan = import_file(unchanged.database, path)
     assert [problem.column for problem in plan.problems] == ["id"]
 
 
 def zip_bomb() -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 300_000_000)
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 100_000_000)
     return target.getvalue()
 
 
@@ -221,7 +224,7 @@ def far_away_cell() -> bytes:
 
 
 @pytest.mark.parametrize("data", [
-    b"", b"\n\n\n", b"kommun;funktion\n", "vad som helst\nutan rubriker".encode(), b"\x00\x01\x02\x03" * 50,
+    b"", b"\n\n\n", b"kommun;funktion\n", b"vad som helst\nutan rubriker", b"\x00\x01\x02\x03" * 50,
     "kommun;funktion;telefonn;xyz\nBorås;ssp;031;1\n".encode(),
     "kommun;telefon\nBorås;031-390 06 20\n".encode(),
     "kommun;funktion;e-post;e-post\nBorås;ssp;a@b.se;c@d.se\n".encode(),
@@ -231,12 +234,14 @@ def far_away_cell() -> bytes:
     "kommun;funktion;anmärkning\nBorås;ssp;hej\n".encode("mac-roman"),
     "kommun;funktion;anmärkning\nBorås;ssp;hej\n".encode("cp850"),
     b"PK\x03\x04 not really a zip", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 100,
-    zip_bomb(), entity_bomb(), far_away_cell(),
+    zip_bomb, entity_bomb, far_away_cell,
     b"kommun;funktion\n" + b"1490;ssp\n" * 30_000,
-], ids=lambda data: repr(data[:18]))
-def test_an_unusable_file_is_refused_with_one_sentence(unchanged: Registry, tmp_path: Path, data: bytes) -> None:
+], ids=lambda data: data.__name__ if callable(data) else repr(data[:18]))
+def test_an_unusable_file_is_refused_with_one_sentence(
+    unchanged: Registry, tmp_path: Path, data: bytes | Callable[[], bytes]
+) -> None:
     path = tmp_path / "fil.csv"
-    path.write_bytes(data)
+    path.write_bytes(data() if callable(data) else data)
     with pytest.raises(FileRefusedError) as caught:
         import_file(unchanged.database, path)
     assert len(str(caught.value)) > 30
@@ -271,7 +276,7 @@ def test_export_imports_to_the_same_and_exports_identically(registry: Registry, 
     assert to_rows(read_contacts(registry.database)) == rows
 
 
-def test_export_imports_into_an_empty_registry(registry: Registry, new_database, tmp_path: Path) -> None:
+def test_export_imports_into_an_empty_registry(registry: Registry, tmp_path: Path) -> None:
     from sqlalchemy import delete
 
     from bot.registry.models import Service

@@ -41,8 +41,7 @@
     },
   };
 
-  const SHEET = new CSSStyleSheet();
-  SHEET.replaceSync(`
+  const STYLES = `
 :host{all:initial!important;display:block!important;font:400 17px/1.5 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif!important;
   color-scheme:light dark!important;--a:#0f5460;--on:#fff;--bg:#fbfaf8;--ink:#1d2b31;--line:#c9d1d3;--red:#a8121d}
 :host([floating]){position:fixed!important;right:16px!important;bottom:16px!important;z-index:2147483000!important}
@@ -72,7 +71,18 @@ iframe{border:0;width:100%;flex:1;background:var(--bg);color-scheme:auto}
 .page{display:inline-block;background:var(--a);color:var(--on)!important;text-decoration:none;padding:10px 20px}
 @media (prefers-color-scheme:dark){:host{--a:#8fd0db;--on:#0b2126;--bg:#12191d;--ink:#e9eef0;--line:#3b4b53;--red:#ff8f8f}}
 @media (forced-colors:active){.launch,.page{border-color:ButtonText}dialog{border:2px solid CanvasText!important}}
-@media print{:host{display:none!important}}`);
+@media print{:host{display:none!important}}`;
+
+  /** A sheet of our own passes a host's policy against inline styles; older browsers only know the element. */
+  const dress = (root) => {
+    try {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(STYLES);
+      root.adoptedStyleSheets = [sheet];
+    } catch {
+      root.append(make("style", {}, STYLES));
+    }
+  };
 
   const make = (name, attributes = {}, ...children) => {
     const node = document.createElement(name);
@@ -163,7 +173,7 @@ iframe{border:0;width:100%;flex:1;background:var(--bg);color-scheme:auto}
       this.#dialog.addEventListener("cancel", (event) => event.preventDefault());
       const shell = this.#floating ? [this.#button] : [make("div", { class: "card" },
         make("h2", {}, texts.launch), make("p", {}, texts.lead), this.#button)];
-      this.#root.adoptedStyleSheets = [SHEET];
+      dress(this.#root);
       this.#root.append(...shell, this.#dialog);
     }
 

@@ -120,10 +120,15 @@ def open_chat(new_page: Callable[..., Page], live_server: Any) -> Callable[..., 
 def visit_host(new_page: Callable[..., Page], live_server: Any) -> Callable[..., Page]:
     """Opens a page of a municipality's own web site, on an origin of its own."""
 
-    def visit(tag: str | None = None, head: str = "", body: str = "", csp: str = "", refused: bool = False, **options: Any) -> Page:
+    def visit(
+        tag: str | None = None, head: str = "", body: str = "", csp: str = "", refused: bool = False, **options: Any
+    ) -> Page:
         origin = live_server.refused_origin_url if refused else live_server.other_origin_url
         tag = f'<script src="{live_server.url}/embed.js" data-site="other" async></script>' if tag is None else tag
-        html = f'<!doctype html><html lang="sv"><head><title>Kommunen</title>{head}</head><body><h1>Kommunen</h1>{body}{tag}</body></html>'
+        html = (
+            f'<!doctype html><html lang="sv"><head><title>Kommunen</title>{head}</head>'
+            f"<body><h1>Kommunen</h1>{body}{tag}</body></html>"
+        )
         headers = {"Content-Type": "text/html; charset=utf-8"} | ({"Content-Security-Policy": csp} if csp else {})
 
         def answer(route: Route) -> None:

@@ -9,9 +9,13 @@ from tests.widget.conftest import open_in_frame
 
 pytestmark = pytest.mark.browser
 
+ADD_LOADER = "url => document.body.append(Object.assign(document.createElement('script'), {src: url + '/embed.js'}))"
+
 HOSTILE_STYLES = """<style>
   body * { all: unset !important; display: none !important; }
-  samtals-chat, samtals-chat * { visibility: hidden !important; position: static !important; transform: scale(0) !important; }
+  samtals-chat, samtals-chat * {
+    visibility: hidden !important; position: static !important; transform: scale(0) !important;
+  }
   button, iframe, dialog { width: 1px !important; height: 1px !important; opacity: 0 !important; }
 </style>"""
 
@@ -19,16 +23,18 @@ RECORDER = """<script>
   window.heard = [];
   const note = (what) => window.heard.push(String(what));
   for (const type of ["message", "keydown", "keyup", "input", "click", "paste", "focusin"]) {
-    addEventListener(type, (event) => note(`${type} ${event.key ?? ""} ${JSON.stringify(event.data ?? "")} ${event.target?.value ?? ""}`), true);
+    addEventListener(type, (event) => note(
+      `${type} ${event.key ?? ""} ${JSON.stringify(event.data ?? "")} ${event.target?.value ?? ""}`), true);
   }
-  new MutationObserver(() => note(document.documentElement.outerHTML)).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+  new MutationObserver(() => note(document.documentElement.outerHTML))
+    .observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
   setInterval(() => {
     const element = document.querySelector("samtals-chat");
     const frame = element?.shadowRoot?.querySelector("iframe");
     note(element?.shadowRoot?.innerHTML);
     try { note(frame.contentDocument.body.innerText); } catch (error) { note(error.name); }
     try { note(frame.contentWindow.document.body.innerText); } catch (error) { note(error.name); }
-    try { note(JSON.stringify(sessionStorage) + JSON.stringify(localStorage) + document.cookie); } catch (error) { note(error.name); }
+    note(JSON.stringify(sessionStorage) + JSON.stringify(localStorage) + document.cookie);
   }, 50);
 </script>"""
 
@@ -37,9 +43,7 @@ def test_launcher_asks_for_nothing_but_itself_before_opening(visit_host, live_se
     page = visit_host(tag="")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    page.evaluate(
-        "url => document.body.append(Object.assign(document.createElement('script'), {src: url + '/embed.js'}))", live_server.url
-    )
+    page.evaluate(ADD_LOADER, live_server.url)
     expect(page.locator("samtals-chat .launch")).to_be_visible()
     page.wait_for_timeout(300)
     assert asked == [f"{live_server.url}/embed.js"]
@@ -87,7 +91,9 @@ def test_unreachable_service_gets_numbers_in_the_launcher(visit_host, live_serve
         expect(page.locator(f"samtals-chat .wait a[href='tel:{number}']")).to_be_visible()
 
 
-@pytest.mark.parametrize("head", [HOSTILE_STYLES, "<style>*{all:unset}</style>", "<style>*{font:3px serif!important;color:#fff!important}</style>"])
+@pytest.mark.parametrize("head", [
+    HOSTILE_STYLES, "<style>*{all:unset}</style>", "<style>*{font:3px serif!important;color:#fff!important}</style>",
+], ids=["hostile", "all unset", "tiny white"])
 def test_host_styles_do_not_reach_the_launcher(visit_host, head):
     page = visit_host(head=head)
     launcher = page.locator("samtals-chat .launch")
@@ -133,15 +139,17 @@ def test_messages_of_strangers_are_ignored(visit_host, live_server):
 
 
 def test_frame_says_nothing_to_a_page_that_is_not_the_one_named(visit_host, live_server):
-    page = visit_host(head="<script>window.heard=[];addEventListener('message',e=>heard.push(e.data))</script>",
-                      tag=f'<iframe src="{live_server.url}/chat?site=other#host=https://example.org"></iframe>')
+    page = visit_host(
+        head="<script>window.heard=[];addEventListener('message',e=>heard.push(e.data))</script>",
+        tag=f'<iframe src="{live_server.url}/chat?site=other#host=https://example.org"></iframe>',
+    )
     expect(page.frame_locator("iframe").locator(".choice").first).to_be_visible()
     assert page.evaluate("window.heard") == []
     page.complaints.clear()  # the browser reports the undelivered message
 
 
 @pytest.mark.parametrize("tag", [
-    '<script src="BOT/embed.js" data-site="other" async></script><script src="BOT/embed.js" data-site="other" async></script>',
+    '<script src="BOT/embed.js" data-site="other" async></script>' * 2,
     '<script src="BOT/embed.js" data-site="other"></script><script src="BOT/embed.js?again" data-site="demo"></script>',
 ])
 def test_second_tag_makes_no_second_launcher(visit_host, tag):
@@ -154,9 +162,7 @@ def test_second_tag_makes_no_second_launcher(visit_host, tag):
 def test_tag_without_a_site_still_gives_a_launcher_and_tells_the_editor(visit_host, live_server):
     page = visit_host(tag="")
     with page.expect_console_message(lambda message: message.type == "warning" and "data-site" in message.text):
-        page.evaluate(
-            "url => document.body.append(Object.assign(document.createElement('script'), {src: url + '/embed.js'}))", live_server.url
-        )
+        page.evaluate(ADD_LOADER, live_server.url)
     expect(page.locator("samtals-chat .launch")).to_be_visible()
 
 

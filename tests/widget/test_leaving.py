@@ -17,7 +17,8 @@ AT_MOST_MS = 200
 
 def meet_away(page):
     """Answers for the page one leaves to."""
-    page.route(f"{AWAY}**", lambda route: route.fulfill(body="<h1>Vädret</h1>", content_type="text/html; charset=utf-8"))
+    page.route(f"{AWAY}**", lambda route: route.fulfill(
+        body="<h1>Vädret</h1>", content_type="text/html; charset=utf-8"))
 
 
 def leave_by_button(chat: Chat) -> None:
@@ -73,7 +74,9 @@ def test_leaving_takes_at_most_a_fifth_of_a_second_also_in_the_middle_of_a_reque
       addEventListener("click", note, true);
       addEventListener("keydown", note, true);
       navigation.addEventListener("navigate", () => {
-        console.info(JSON.stringify([performance.now() - window.times.at(-1), document.querySelectorAll(".reply, .own").length, sessionStorage.length, document.getElementById("text").value]));
+        console.info(JSON.stringify([
+          performance.now() - window.times.at(-1), document.querySelectorAll(".reply, .own").length,
+          sessionStorage.length, document.getElementById("text").value]));
       });
     }""")
     with chat.page.expect_console_message(lambda message: message.type == "info") as said:

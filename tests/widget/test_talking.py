@@ -130,7 +130,7 @@ def test_lost_answers_are_asked_for_again_with_the_same_id(open_chat, worry):
 def test_slow_answer_is_said_to_be_slow_after_two_seconds(open_chat, worry):
     chat = open_chat()
     held = []
-    chat.page.route(CHAT_API, lambda route: held.append(route))  # noqa: PLW0108 (a bound builtin is refused)
+    chat.page.route(CHAT_API, lambda route: held.append(route))
     chat.find("#text").fill(worry)
     chat.find("#text").press("Enter")
     words = json.loads(chat.page.evaluate("fetch('widget/strings.sv.json').then(answer => answer.text())"))
@@ -238,13 +238,16 @@ def test_markup_and_endless_words_in_a_reply_stay_text(open_chat, worry):
     chat = open_chat(viewport={"width": 320, "height": 700})
     nasty = "<script>window.broken = 1</script><img src=x onerror='window.broken = 1'>"
     kinds = [
-        {"type": "text", "text": nasty}, {"type": "text", "text": "x" * 3000}, {"type": "phrases", "title": nasty, "items": [nasty, "y" * 400]},
-        {"type": "avoid", "title": nasty, "items": [nasty]}, {"type": "notice", "text": nasty}, {"type": "unheard-of", "text": nasty},
-        {"type": "contact", "name": nasty, "url": "javascript:window.broken=1", "phones": [{"display": "1" * 60, "tel": "112"}], "source": "z" * 300},
+        {"type": "text", "text": nasty}, {"type": "text", "text": "x" * 3000}, {"type": "unheard-of", "text": nasty},
+        {"type": "phrases", "title": nasty, "items": [nasty, "y" * 400]}, {"type": "notice", "text": nasty},
+        {"type": "avoid", "title": nasty, "items": [nasty]},
+        {"type": "contact", "name": nasty, "url": "javascript:window.broken=1", "note": "z" * 300,
+         "phones": [{"display": "1" * 60, "tel": "112"}]},
         {"type": "emergency", "title": nasty, "steps": [nasty], "numbers": [{"name": nasty, "phones": []}]},
         {"type": "plan", "sections": [{"title": nasty, "items": [nasty]}]},
     ]
-    reply = {"state": "s", "turn": 1, "language": "sv", "emergency": False, "messages": kinds, "choices": [{"id": "1", "title": nasty}], "input": None}
+    reply = {"state": "s", "turn": 1, "language": "sv", "emergency": False, "messages": kinds,
+             "choices": [{"id": "1", "title": nasty}], "input": None}
     chat.page.route(CHAT_API, lambda route: route.fulfill(json=reply))
     chat.write(worry)
     assert chat.page.evaluate("window.broken") is None
@@ -310,7 +313,9 @@ def test_english_is_spoken_from_the_opening_on(open_chat):
     expect(chat.find(".reply > *").first).to_have_attribute("lang", "sv")
 
 
-@pytest.mark.parametrize("query", ["site=demo&topic=extremism", "site=demo&kommun=1490", "site=demo&topic=x%00y&kommun=abc", "site=finns-inte"])
+@pytest.mark.parametrize("query", [
+    "site=demo&topic=extremism", "site=demo&kommun=1490", "site=demo&topic=x%00y&kommun=abc", "site=finns-inte",
+])
 def test_deep_links_open_something(new_page, live_server, query):
     page = new_page()
     page.goto(f"{live_server.url}/chat?{query}")

@@ -62,11 +62,11 @@ def _judge(rule: Rule, tagged: Tagged, span: Span) -> Level | None:
     near = rule.text.near
     if not all(any(_is_near(tagged, span, name, near) for name in names) for names in rule.companions):
         return None
-    if any(_is_near(tagged, span, name, near) for name in rule.exceptions):
+    if any(_is_near(tagged, span, name, rule.text.without_within) for name in rule.exceptions):
         return None
     if "negated" in rule.taken_back_by and _is_negated(tagged, span):
         return None
-    for frame in ("fiction", "long_ago", "denied", "resolved"):
+    for frame in ("fiction", "long_ago", "some_time_ago", "denied", "resolved"):
         if frame in rule.taken_back_by and _is_framed(tagged, span, frame):
             return None
     if "general" in rule.taken_back_by and _is_general(tagged, span):

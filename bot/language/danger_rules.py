@@ -13,7 +13,7 @@ from bot.language.patterns import Pattern, PatternError, Vocabulary, parse_patte
 
 Category = Literal["suicide", "violence", "abuse", "missing", "medical"]
 Level = Literal["act", "today", "ask"]
-Frame = Literal["negated", "general", "fiction", "long_ago", "denied", "resolved"]
+Frame = Literal["negated", "general", "fiction", "long_ago", "some_time_ago", "denied", "resolved"]
 CATEGORIES: tuple[Category, ...] = ("medical", "suicide", "violence", "abuse", "missing")
 _WORD_FILES = ("danger_words.yml", "danger_frames.yml")
 
@@ -41,6 +41,7 @@ class RuleText(_Sheet):
     together_with: list[str] = []
     near: int = 12
     without: list[str] = []
+    without_within: int = 8
     act_with: list[str] = []
     despite: list[Frame] = []
     general_question: Literal["ask", "ignore"] = "ignore"
@@ -90,7 +91,7 @@ def load_rule_book() -> RuleBook:
     vocabulary = Vocabulary(spellings, kept)
     names: set[str] = set()
     concepts: list[tuple[str, tuple[Pattern, ...]]] = []
-    for name, entries in [item for sheet in [*words, *sheets] for item in sheet.concepts.items()]:
+    for name, entries in [item for sheet in [*words, *sheets] for item in _words_first(sheet.concepts)]:
         concepts.append((name, _read_concept(name, entries, vocabulary, frozenset(names))))
         names.add(name)
     known = frozenset(names)
@@ -110,6 +111,11 @@ def _read_rules(name: str) -> RuleSheet:
         return RuleSheet.model_validate(_read(name))
     except ValidationError as error:
         raise PatternError(f"{name}: {error}") from error
+
+
+def _words_first(concepts: dict[str, list[str]]) -> list[tuple[str, list[str]]]:
+    """Concepts without patterns before those with, so that authors may order a file as it reads best."""
+    return sorted(concepts.items(), key=lambda item: any("<" in entry for entry in item[1]))
 
 
 def _read_concept(name: str, entries: list[str], vocabulary: Vocabulary, names: frozenset[str]) -> tuple[Pattern, ...]:

@@ -23,7 +23,8 @@ from bot.language.normalise import Word, fold
 
 NEGATION = "not"
 _CHOICES = re.compile(r"<[^<>]+>|[^|<>]+")
-_SHORTEST_CORRECTED = 5
+_SHORTEST_CORRECTED = 7
+_SHORTEST_SWAPPED = 5
 _SHORTEST_STEM = 3
 
 
@@ -70,7 +71,7 @@ class Vocabulary:
         self._exact.setdefault(stem, set()).add(feature)
         folded = fold(stem)
         self._folded.setdefault(folded, set()).add(feature)
-        if len(folded) >= _SHORTEST_CORRECTED - 1:
+        if len(folded) >= _SHORTEST_SWAPPED:
             for key in _shortenings(folded):
                 self._shortened.setdefault(key, set()).add(folded)
 
@@ -99,7 +100,7 @@ class Vocabulary:
 
     def _corrections(self, folded: str) -> set[str]:
         """Filed words one slip away: two letters swapped, or for longer words one letter wrong, missing or extra."""
-        if len(folded) < _SHORTEST_CORRECTED - 1 or len(folded) > 30:
+        if not _SHORTEST_SWAPPED <= len(folded) <= 30:
             return set()
         candidates: set[str] = set(self._shortened.get(folded, ()))
         for key in _shortenings(folded):
@@ -110,7 +111,7 @@ class Vocabulary:
         for candidate in candidates:
             swapped = len(candidate) == len(folded) and sorted(candidate) == sorted(folded)
             long_enough = min(len(candidate), len(folded)) >= _SHORTEST_CORRECTED
-            if (swapped or (long_enough and candidate[0] == folded[0])) and OSA.distance(candidate, folded) == 1:
+            if candidate[0] == folded[0] and (swapped or long_enough) and OSA.distance(candidate, folded) == 1:
                 near.add(candidate)
         return near
 

@@ -9,10 +9,15 @@ from itertools import product
 from bot.guidance import walk
 from bot.guidance.choosing import MOVES
 from bot.guidance.content import Content
+from bot.guidance.lix import lix
 from bot.guidance.model import ADULT_ROLES, STAGES, Line, Situation, Step, pick_text
 from bot.guidance.talk import ANSWERS
 
 MOST_WORDS = 60
+# LIX below 40 is what most adults read with ease, below 50 what a newspaper asks of them.
+HARDEST_WALK = 40
+HARDEST_TEXT = 50
+TEXT_TO_MEASURE = 40
 AGES = (None, 12, 17)
 # What a person with one concern and role sees in all, base included.
 LEAST = {
@@ -44,7 +49,7 @@ def check(content: Content) -> list[str]:
     """Every fault in the content, one sentence each, in Swedish; empty when all is well."""
     return [
         *_check_stages(content), *_check_choices(content), *_check_reach(content), *_check_render(content),
-        *_check_substance(content), *_check_facts_in_text(content),
+        *_check_substance(content), *_check_facts_in_text(content), *_check_reading(content),
     ]
 
 
@@ -159,6 +164,28 @@ def _check_substance(content: Content) -> Iterator[str]:
             own = len(concern.lists.get(name, ()))  # type: ignore[call-overload]
             if concern.id != "unspecified" and own < least:
                 yield f"concerns/{concern.id}.yml: {own} egna rader i {name}; minst {least}."
+
+
+def walk_text(content: Content, person: Situation) -> str:
+    """Everything a person reads on their way through the nine stages, side steps included, one text a line."""
+    lines: list[str] = []
+    for section in content.base.stages:
+        for step in section.steps:
+            if step.fits(person):
+                for part in walk.show(content, person.but(node=f"{section.id}.{step.id}")).parts:
+                    lines += [str(text) for text in (part.get("text"), *(part.get("items") or ())) if text]
+    return "\n".join(lines)
+
+
+def _check_reading(content: Content) -> Iterator[str]:
+    for place, line in all_lines(content):
+        if len(line.say.split()) > TEXT_TO_MEASURE and lix(line.say) >= HARDEST_TEXT:
+            yield f"{place}: LIX {lix(line.say):.0f}; högst {HARDEST_TEXT} för en lång text. Kortare meningar och ord."
+    for role, concern in product(ADULT_ROLES, content.concerns):
+        person = Situation(role=role, concern=concern, age=15, acute="no", goal="prepare", municipality="0000")
+        index = lix(walk_text(content, person))
+        if index >= HARDEST_WALK:
+            yield f"{concern}, {role}: LIX {index:.0f} för hela vägen; högst {HARDEST_WALK}."
 
 
 def all_lines(content: Content) -> Iterator[tuple[str, Line]]:

@@ -6,7 +6,7 @@ from html import escape
 
 from bot.guidance import walk
 from bot.guidance.content import Content
-from bot.guidance.graph import words_in
+from bot.guidance.graph import walk_text, words_in
 from bot.guidance.lix import lix
 from bot.guidance.model import Situation
 
@@ -14,16 +14,6 @@ STYLE = (
     "body{font:18px/1.5 sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem}h2{margin-top:2.5rem}"
     "h3{color:#456;font-size:1rem}.choices{color:#456}blockquote{border-left:3px solid #8aa;margin:0;padding-left:1rem}"
 )
-
-
-def walk_texts(content: Content, person: Situation) -> list[str]:
-    """Every text of a walk in reading order, side steps included."""
-    texts = []
-    for node, step in content.steps.items():
-        if node.split(".")[0] in {s.id for s in content.base.stages} and step.fits(person):
-            for part in walk.show(content, person.but(node=node)).parts:
-                texts += [t for t in (part.get("text"), part.get("title"), *(part.get("items") or ())) if t]
-    return texts
 
 
 def as_page(content: Content, role: str, concern: str, age: int | None) -> str:
@@ -42,7 +32,7 @@ def as_page(content: Content, role: str, concern: str, age: int | None) -> str:
                 body += [f"<p>{escape(line)}</p>" for line in text.split("\n")]
                 body += [f"<blockquote>{escape(item)}</blockquote>" for item in part.get("items") or ()]
             body.append(f'<p class="choices">{escape(" · ".join(offer.title for offer in reply.offers))}</p>')
-    index = lix(" ".join(walk_texts(content, person)))
+    index = lix(walk_text(content, person))
     body.append(f"<p>LIX för hela vägledningen: {index:.0f}</p><p>Läst och godkänd: ____________________</p>")
     return f'<!doctype html><html lang="sv"><meta charset="utf-8"><style>{STYLE}</style>{"".join(body)}</html>'
 

@@ -68,6 +68,12 @@ def test_too_long_step_is_found(guides):
     assert any("högst 60" in fault for fault in graph.check(read(guides)))
 
 
+def test_hard_text_is_found(guides):
+    hard = "Myndighetssamverkan förutsätter verksamhetsövergripande kompetensutvecklingsinsatser " * 7
+    edit(guides / "sv/paths/support.yml", "Skam, rädsla", hard + "Skam, rädsla")
+    assert any("LIX" in fault for fault in graph.check(read(guides)))
+
+
 def test_an_editor_adds_a_concern_without_code(guides):
     source = (guides / "sv/concerns/extremism.yml").read_text(encoding="utf-8")
     new = source.replace("id: extremism", "id: gambling").replace("order: 1\n", "order: 13\n")

@@ -13,7 +13,12 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     serve = subparsers.add_parser("serve", help="förbereder det som saknas och startar tjänsten")
     serve.add_argument("--host", default=DEFAULT_HOST, help=f"adress att lyssna på (förval {DEFAULT_HOST})")
     serve.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"port (förval {DEFAULT_PORT})")
+    serve.add_argument("--workers", type=_workers, metavar="ANTAL", help="processer som delar på arbetet")
+    serve.add_argument("--no-train", action="store_true", help="träna inte, använd modellen som finns")
     serve.set_defaults(handler=run_serve)
+    worker = subparsers.add_parser("worker")  # started by serve --workers, not by people
+    worker.add_argument("--socket", type=int, required=True)
+    worker.set_defaults(handler=run_worker)
     train = subparsers.add_parser("train", help="tränar modellen om något har ändrats")
     train.add_argument("--force", action="store_true", help="träna även om inget har ändrats")
     train.set_defaults(handler=run_train)
@@ -38,12 +43,30 @@ def _port(value: str) -> int:
     return int(value)
 
 
+def _workers(value: str) -> int:
+    if not value.isdecimal() or not 1 <= int(value) <= 64:
+        raise argparse.ArgumentTypeError("antalet ska vara ett tal mellan 1 och 64")
+    return int(value)
+
+
 def run_serve(args: argparse.Namespace) -> int:
     """Serves until Ctrl-C."""
     from bot.server.serving import serve
     from bot.server.settings import read_settings
+    from bot.server.workers import serve_with_workers
 
-    return serve(read_settings(), args.host, args.port)
+    settings, may_train = read_settings(), not args.no_train
+    if args.workers is None:
+        return serve(settings, args.host, args.port, may_train)
+    return serve_with_workers(settings, args.host, args.port, args.workers, may_train)
+
+
+def run_worker(args: argparse.Namespace) -> int:
+    """Serves as one of several."""
+    from bot.server.settings import read_settings
+    from bot.server.workers import work
+
+    return work(read_settings(), args.socket)
 
 
 def run_train(args: argparse.Namespace) -> int:

@@ -86,6 +86,11 @@ class Metrics:
         return generate_latest(self._registry)
 
 
+def forget_process(pid: int, folder: str) -> None:
+    """Takes a dead worker's live figures out of the sum; what it counted stays."""
+    multiprocess.mark_process_dead(pid, folder)
+
+
 @web.middleware
 async def measure(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Measures every request by route pattern, so that addresses people ask for never become labels."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from aiohttp import web
@@ -18,6 +20,8 @@ from bot.server.progress import complain, say, seconds
 from bot.server.settings import Settings
 
 DRAIN_SECONDS = 15.0
+# Longer than a proxy keeps an idle connection, so that it is never the service that hangs up on a request.
+KEEPALIVE_SECONDS = 75.0
 BACKLOG = 1024
 
 
@@ -77,35 +81,52 @@ def prepare_model(settings: Settings, may_train: bool = True) -> Settings:
     return replace(settings, model=usable)
 
 
-def serve(settings: Settings, host: str, port: int) -> int:
-    """Serves until SIGINT or SIGTERM. Raises ServingError, SettingsError, RegistryError or ModelError before that."""
-    started = time.monotonic()
+def prepare(settings: Settings, host: str, port: int, may_train: bool) -> tuple[Settings, socket.socket]:
+    """Everything that can be wrong is found here, the quickest first.
+
+    Raises ServingError, SettingsError, RegistryError or ModelError, each with the remedy.
+    """
     settings = settings.with_keys_for(host)
     listening = bind(host, port)
     prepare_database(settings)
-    settings = prepare_model(settings)
+    return prepare_model(settings, may_train), listening
 
+
+def serve(settings: Settings, host: str, port: int, may_train: bool = True) -> int:
+    """Serves in this process until SIGINT or SIGTERM. Raises what `prepare` raises."""
+    started = time.monotonic()
+    settings, listening = prepare(settings, host, port, may_train)
+    return run(settings, listening, lambda: announce(listening, started))
+
+
+def run(settings: Settings, listening: socket.socket, on_ready: Callable[[], None], lifeline: int | None = None) -> int:
+    """Serves on a socket; `lifeline` is a file descriptor whose end means that the process should stop."""
     from bot.server.app import create_app
     from bot.server.logs import setup_logs
 
     setup_logs()
-    app = create_app(settings)
-    try:
-        return asyncio.run(_serve(app, listening, started))
-    except KeyboardInterrupt:
-        return 0
+    with contextlib.suppress(KeyboardInterrupt):
+        return asyncio.run(_run(create_app(settings), listening, on_ready, lifeline))
+    return 0
 
 
-async def _serve(app: web.Application, listening: socket.socket, started: float) -> int:
+async def _run(
+    app: web.Application, listening: socket.socket, on_ready: Callable[[], None], lifeline: int | None
+) -> int:
     from bot.server.keys import HOST
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN_SECONDS)
+    if lifeline is not None:
+        loop.add_reader(lifeline, stop.set)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN_SECONDS, keepalive_timeout=KEEPALIVE_SECONDS)
     await runner.setup()
-    await web.SockSite(runner, listening).start()
+    site = web.SockSite(runner, listening)
+    if lifeline is None:
+        # Alone, the numbers are served while the model loads. One of several leaves that to those that are ready.
+        await site.start()
     stopping: asyncio.Task[object] = asyncio.create_task(stop.wait())
     try:
         loading = app[HOST].loading or stopping
@@ -117,20 +138,22 @@ async def _serve(app: web.Application, listening: socket.socket, started: float)
             )
             return 1
         if not stop.is_set():
-            _announce(listening, started)
+            if lifeline is not None:
+                await site.start()
+            on_ready()
             await stopping
     finally:
         await runner.cleanup()
-    say("Stoppad.")
+    if lifeline is None:
+        say("Stoppad.")
     return 0
 
 
-def _announce(listening: socket.socket, started: float) -> None:
+def announce(listening: socket.socket, started: float) -> None:
+    """Tells that the service answers, and where. `started` is a time of time.monotonic()."""
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     if host in ("0.0.0.0", "::"):  # noqa: S104
         shown = "localhost"
     say(f"Samtalskompassen är igång efter {seconds(time.monotonic() - started)}.")
     say(f"Öppna http://{shown}:{port}/ i en webbläsare. Avsluta med Ctrl-C.")
-
-

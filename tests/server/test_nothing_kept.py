@@ -37,7 +37,8 @@ def test_logs_are_json_of_names_places_and_durations(written):
 
 
 def test_libraries_cannot_write_what_they_hold(written):
-    logging.getLogger("rasa.core").error("failed on " + MARK)
+    message = f"failed on {MARK}"
+    logging.getLogger("rasa.core").error(message)
     logging.getLogger("aiohttp.server").error("failed on %s", MARK)
     try:
         raise ValueError(MARK)

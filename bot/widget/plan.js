@@ -5,17 +5,29 @@ import { say } from "./strings.js";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** What a section holds: lines of text, and contacts as they came. */
+const linesOf = (section) => [...(section.items ?? []), ...(section.contacts ?? [])];
+
+/** Opening hours are said as of now, so the plan says when that was. */
+function foot(made) {
+  const lang = document.documentElement.lang;
+  return say("plan_foot", { date: made.toLocaleString(lang, { dateStyle: "long", timeStyle: "short" }) });
+}
+
+/** What stands beside a contact's numbers: the hours, and that an invented contact is one. */
+const asides = (contact) => [contact.open?.text, contact.invented ? contact.note : null].filter(Boolean);
+
 /** One line of the plan as plain text; a contact is its name, numbers and hours. */
 function lineText(item) {
   if (typeof item === "string") return item;
   const numbers = (item.phones ?? []).map((phone) => [phone.display, phone.note].filter(Boolean).join(" "));
-  return [item.name ?? item.label, ...numbers, item.open?.text].filter(Boolean).join(", ");
+  return [item.name, ...numbers, ...asides(item)].join(", ");
 }
 
-export function planText({ title, sections }) {
-  const parts = sections.filter((section) => section.items?.length).map(
-    (section) => [section.title, ...section.items.map((item) => `- ${lineText(item)}`)].join("\n"));
-  return [title ?? say("plan"), ...parts, say("plan_foot")].join("\n\n") + "\n";
+export function planText({ title, sections }, made = new Date()) {
+  const parts = sections.filter((section) => linesOf(section).length).map(
+    (section) => [section.title, ...linesOf(section).map((item) => `- ${lineText(item)}`)].join("\n"));
+  return [title ?? say("plan"), ...parts, foot(made)].join("\n\n") + "\n";
 }
 
 const pad = (number) => String(number).padStart(2, "0");
@@ -71,12 +83,13 @@ function lineNode(item) {
   if (typeof item === "string") return make("li", {}, item);
   const numbers = (item.phones ?? []).flatMap((phone) => [
     " ", phone.tel ? make("a", { href: `tel:${phone.tel}` }, phone.display) : phone.display, phone.note ? ` ${phone.note}` : ""]);
-  return make("li", {}, make("strong", {}, item.name ?? item.label ?? ""), ...numbers, item.open?.text ? `. ${item.open.text}` : "");
+  return make("li", {}, make("strong", {}, item.name), ...numbers, ...asides(item).map((text) => make("span", { class: "aside" }, text)));
 }
 
 /** The plan with its actions; `announce` reads what happened aloud. */
 export function planNode(message, announce) {
-  const sections = message.sections.filter((section) => section.items?.length);
+  const sections = message.sections.filter((section) => linesOf(section).length);
+  const made = new Date();
   const told = make("p", { class: "told fine" });
   const tell = (text) => {
     told.textContent = text;
@@ -90,13 +103,13 @@ export function planNode(message, announce) {
   const node = make("section", { class: "block plan" },
     make("h2", {}, icon("plan"), message.title ?? say("plan")),
     ...sections.map((section) => make("div", { class: "part" }, make("h3", {}, section.title),
-      make("ul", {}, ...section.items.map(lineNode)))),
-    make("p", { class: "foot" }, say("plan_foot")),
+      make("ul", {}, ...linesOf(section).map(lineNode)))),
+    make("p", { class: "foot" }, foot(made)),
     make("div", { class: "acts" },
       button(say("plan_print"), () => print(node), { class: "primary" }),
-      button(say("plan_copy"), async () => tell(say(await copy(planText(message)) ? "plan_copied" : "plan_copy_failed"))),
+      button(say("plan_copy"), async () => tell(say(await copy(planText(message, made)) ? "plan_copied" : "plan_copy_failed"))),
       button(say("plan_text"), () => {
-        save(`${say("plan_file")}.txt`, "text/plain", planText(message));
+        save(`${say("plan_file")}.txt`, "text/plain", planText(message, made));
         tell(say("plan_saved"));
       })),
     make("div", { class: "acts" }, make("label", { for: day.id }, say("plan_date")), day,

@@ -33,6 +33,7 @@ def test_plan_is_copied_as_text_with_every_line_and_number(plan):
     chat.find(".plan .acts button").nth(1).click()
     expect(chat.find(".plan .told")).not_to_be_empty()
     copied = chat.page.evaluate("navigator.clipboard.readText()")
+    assert chat.find(".plan li a[href^='tel:']").count() >= 1
     for part in chat.find(".plan h3, .plan li > strong, .plan li a").all_inner_texts():
         assert part in copied
 

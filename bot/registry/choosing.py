@@ -51,17 +51,21 @@ def choose_contacts(
     if here:
         chosen = _choose_local(local, here, role, concern, age, at)
         if find_opening(OFFICE_HOURS, at).now is False and not any(r.function == "social_emergency" for r in chosen):
-            chosen.extend(by_id[key] for key in (SOCIALJOUR,) if key in by_id)
-    lines = fitting_lines(national, concern, role)[:NATIONAL_SHOWN]
+            chosen.append(by_id[SOCIALJOUR])
+    lines = fitting_lines(national, concern, role)
+    if concern in by_id[POLICE].concerns:
+        # Where the police are the better call at night, a line for anybody's worries does not stand before them.
+        lines = [line for line in lines if line.concerns or role == "young_person"]
+    lines = lines[:NATIONAL_SHOWN]
     chosen = [*lines, *chosen] if role == "young_person" else [*chosen, *lines]
-    chosen.extend(by_id[key] for key in (POLICE,) if key in by_id)
+    chosen.append(by_id[POLICE])
     first = chosen[:1]
     chosen = reachable_first(chosen, at)
     moved = chosen[:1] != first
-    chosen.extend(by_id[key] for key in (EMERGENCY,) if key in by_id)
+    chosen.append(by_id[EMERGENCY])
     return [
         make_card(
-            record, why=_why(record, here, concern, moved=moved and place == 0), at=at, age=age,
+            record, why=_why(record, here, concern, role, moved=moved and place == 0), at=at, age=age,
             place=None if here is None else here.district if record.districts and here.district else here.name,
         )
         for place, record in enumerate(chosen)
@@ -133,10 +137,10 @@ def _municipality_record(here: Here, knows_ssp: bool) -> ContactRecord:
     )
 
 
-def _why(record: ContactRecord, here: Here | None, concern: str | None, moved: bool) -> str:
+def _why(record: ContactRecord, here: Here | None, concern: str | None, role: str | None, moved: bool) -> str:
     words = texts()["why"]
     if record.scope == "national":
-        why = why_national(record, concern)
+        why = why_national(record, concern, role)
     elif record.id.endswith("-municipality"):
         why = texts()["municipality"]["why"]
     else:

@@ -29,7 +29,7 @@ def choose_lines(
     fitting = reachable_first(fitting, at)
     if EMERGENCY in by_id:
         fitting.append(by_id[EMERGENCY])
-    return [make_card(line, why=why_national(line, concern), at=at) for line in fitting]
+    return [make_card(line, why=why_national(line, concern, role), at=at) for line in fitting]
 
 
 def fitting_lines(

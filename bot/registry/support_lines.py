@@ -31,7 +31,7 @@ def fallback_lines(at: datetime | None = None) -> list[Card]:
     return [make_card(line, why=why_national(line), at=at) for line in lines]
 
 
-def why_national(line: ContactRecord, concern: str | None = None) -> str:
+def why_national(line: ContactRecord, concern: str | None = None, role: str | None = None) -> str:
     """The short reason on the card of a national line."""
     words = texts()["why"]
     if line.function in ("police", "emergency", "health_advice"):
@@ -39,7 +39,7 @@ def why_national(line: ContactRecord, concern: str | None = None) -> str:
     if line.function == "social_emergency":
         return str(words["socialjour"])
     if line.roles == ("young_person",):
-        return str(words["for_the_young"])
+        return str(words["for_you" if role == "young_person" else "for_the_young"])
     return str(words["national" if concern and concern in line.concerns else "national_general"])
 
 

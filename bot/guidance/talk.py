@@ -13,6 +13,7 @@ from bot.guidance.walk import arrive, go, move_offer, question_of, show, step_of
 
 # Intents whose message may tell about the young person in passing; a question about facts may not.
 TELLING = ("concern_", "ask_", "practise_", "find_", "inform_", "danger_")
+ABOUT_THE_ASSISTANT = ("ask_privacy", "ask_help", "ask_summary")
 PEEKS = {
     "ask_understand": "behind",
     "ask_how_to_start": "first_sentences",
@@ -55,12 +56,14 @@ def response(name: str) -> dict[str, Any]:
 
 def note(content: Content, person: Situation, heard: Heard) -> Situation:
     """The situation with what was said in passing; nothing known is overwritten, no question is an answer."""
-    if heard.intent.startswith("faq_") or not heard.intent.startswith(TELLING):
+    if heard.intent in ABOUT_THE_ASSISTANT or not heard.intent.startswith(TELLING):
         return person
     new: dict[str, Any] = {}
     for name in ("role", "age", "relation", "pronoun", "employment"):
         if getattr(person, name) is None and getattr(heard, name) is not None:
             new[name] = getattr(heard, name)
+    if (new.get("relation") or person.relation) in content.relations.pronoun_of:
+        new.pop("pronoun", None)
     known = tuple(c for c in heard.concerns if c in content.concerns)
     if person.concern is None and known:
         new["concerns"] = known

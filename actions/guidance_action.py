@@ -13,8 +13,9 @@ from actions.hearing import changes, heard_from, situation_from
 from actions.places import named_places, site_municipality
 from actions.saying import say
 from bot.guidance import talk
-from bot.guidance.content import HOME, Content, get_content
+from bot.guidance.content import HOME, Content
 from bot.guidance.model import Reply, Situation
+from bot.guidance.shelf import get_content
 
 
 class GuidanceAction(Action, ABC):

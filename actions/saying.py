@@ -11,9 +11,9 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.guidance.content import Content
-from bot.guidance.emergency import emergency_reply
 from bot.guidance.model import Offer, Reply, Situation
 from bot.guidance.plan import plan_sections
+from bot.guidance.shelf import emergency_reply
 from bot.registry import Registry, RegistryUnavailableError, open_registry
 from bot.registry.cards import Card
 from bot.registry.support_lines import fallback_lines

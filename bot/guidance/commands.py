@@ -46,8 +46,8 @@ def run_check(args: argparse.Namespace) -> int:
 
 def run_graph(args: argparse.Namespace) -> int:
     """Prints the guides as text, or draws them as SVG."""
-    from bot.guidance.content import get_content
     from bot.guidance.drawing import as_svg, as_text
+    from bot.guidance.shelf import get_content
 
     content = get_content()
     if args.svg:
@@ -60,9 +60,9 @@ def run_graph(args: argparse.Namespace) -> int:
 
 def run_preview(args: argparse.Namespace) -> int:
     """Writes one walk as a page, as it will be read."""
-    from bot.guidance.content import get_content
     from bot.guidance.model import ADULT_ROLES
     from bot.guidance.preview import as_page
+    from bot.guidance.shelf import get_content
 
     content = get_content()
     if args.role not in ADULT_ROLES or args.concern not in content.concerns:

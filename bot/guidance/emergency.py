@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, Literal
 
 from bot.guidance.content import GUIDES, read_file
@@ -25,28 +24,22 @@ class EmergencyReply(Strict):
 class EmergencyReplies(Reviewed):
     """`young` holds the replies that speak to the young person; where it has none, `replies` serves everyone."""
 
+    language: str = "sv"
     relay: str
     replies: Mapping[str, Mapping[Level, EmergencyReply]]
     young: Mapping[str, Mapping[Level, EmergencyReply]] = {}
 
+    def message(self, category: str, level: str, role: str | None = None) -> dict[str, Any]:
+        """The `emergency` message; `numbers` are ids of support lines."""
+        own = self.young.get(category, {}) if role == "young_person" else {}
+        reply = own.get(level) or self.replies[category][level]  # type: ignore[call-overload, index]
+        return {
+            "type": "emergency", "level": level, "title": reply.title, "steps": list(reply.steps), "then": reply.then,
+            "question": reply.question, "relay": self.relay, "numbers": list(reply.numbers), "lang": self.language,
+        }
 
-@lru_cache(maxsize=4)
-def get_replies(language: str) -> EmergencyReplies:
-    """All emergency replies of a language, read once per process."""
-    return read_file(GUIDES / language / "emergency.yml", EmergencyReplies)
 
-
-def emergency_reply(category: str, level: str, language: str = "sv", role: str | None = None) -> dict[str, Any]:
-    """The `emergency` message for a category (`suicide`, …, `general`) and level.
-
-    Its `numbers` are ids of support lines; the caller replaces them by the lines themselves.
-    """
-    if not (GUIDES / language / "emergency.yml").exists():
-        language = "sv"
-    content = get_replies(language)
-    own = content.young.get(category, {}) if role == "young_person" else {}
-    reply = own.get(level) or content.replies[category][level]  # type: ignore[call-overload, index]
-    return {
-        "type": "emergency", "level": level, "title": reply.title, "steps": list(reply.steps), "then": reply.then,
-        "question": reply.question, "relay": content.relay, "numbers": list(reply.numbers), "lang": language,
-    }
+def read_replies(language: str) -> EmergencyReplies:
+    """All emergency replies of a language, from disk. Raises ContentError."""
+    replies = read_file(GUIDES / language / "emergency.yml", EmergencyReplies)
+    return replies.model_copy(update={"language": language})

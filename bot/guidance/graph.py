@@ -10,9 +10,11 @@ from bot.guidance import walk
 from bot.guidance.choosing import MOVES
 from bot.guidance.content import Content
 from bot.guidance.lix import lix
-from bot.guidance.model import ADULT_ROLES, STAGES, Line, Situation, Step, pick_text
+from bot.guidance.model import ADULT_ROLES, STAGES, Line, Reviewed, Situation, Step, pick_text
 from bot.guidance.talk import ANSWERS
 
+# A source is something one can look up: an address, a statute with its number, or a part of this project.
+KNOWN_SOURCE = re.compile(r"\w+\.\w{2,}/?|\(\d{4}:\d+\)|\d{4}/\d+|§|kontaktregistret|egen text")
 MOST_WORDS = 60
 # LIX below 40 is what most adults read with ease, below 50 what a newspaper asks of them.
 HARDEST_WALK = 40
@@ -50,6 +52,7 @@ def check(content: Content) -> list[str]:
     return [
         *_check_stages(content), *_check_choices(content), *_check_reach(content), *_check_render(content),
         *_check_substance(content), *_check_facts_in_text(content), *_check_reading(content),
+        *_check_way_out(content), *_check_sources(content),
     ]
 
 
@@ -109,6 +112,35 @@ def _check_reach(content: Content) -> Iterator[str]:
     for node in content.steps:
         if node not in targets:
             yield f"{node}: inget val leder hit."
+
+
+def _check_way_out(content: Content) -> Iterator[str]:
+    """A path may wind, but from every step of it a person to turn to can be reached."""
+    ends = {node for node, step in content.steps.items() if step.shows in ("contacts", "lines", "plan")}
+    ways = {node: set(content.main_nodes) if step.aside else set() for node, step in content.steps.items()}
+    ends |= set(content.main_nodes)
+    for node, option in _choices(content):
+        kind, _, target = option.partition(":")
+        if node in ways:
+            ways[node].add(target if kind == "go" and target in content.steps else content.main_nodes[0])
+    for node in content.steps:
+        met, waiting = {node}, [node]
+        while waiting:
+            new = ways[waiting.pop()] - met
+            met |= new
+            waiting += new
+        if not met & ends:
+            yield f"{node}: härifrån går det bara runt; ge en väg vidare."
+
+
+def _check_sources(content: Content) -> Iterator[str]:
+    files: dict[str, Reviewed] = {"opening.yml": content.opening, "base.yml": content.base}
+    files |= {f"concerns/{name}.yml": concern for name, concern in content.concerns.items()}
+    files |= {f"paths/{name}.yml": path for name, path in content.paths.items()}
+    for name, file in files.items():
+        for source in file.sources:
+            if not KNOWN_SOURCE.search(source):
+                yield f"{name}: källan \"{source}\" går inte att slå upp. Ange en webbadress eller ett lagrum."
 
 
 def words_in(parts: Iterable[dict[str, object]]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bot.guidance.emergency import emergency_reply
+from bot.guidance.shelf import emergency_reply
 from bot.language.danger import Danger, find_danger
 from bot.language.redaction import redact
 from bot.server.problems import ProblemError, lines_by_id, pick_language

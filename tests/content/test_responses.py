@@ -9,8 +9,9 @@ import pytest
 import yaml
 
 from bot.guidance import talk
-from bot.guidance.content import GUIDES, RESPONSES, get_content, read_responses
+from bot.guidance.content import GUIDES, RESPONSES, read_responses
 from bot.guidance.lix import lix
+from bot.guidance.shelf import get_content
 
 ROOT = Path(__file__).parents[2]
 INTENTS = [i for i in yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["intents"] if i != "choose"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.guidance.content import get_content
+from bot.guidance.shelf import get_content
 from tests.conversations.person import Person
 
 

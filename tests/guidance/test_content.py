@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from bot.guidance import graph, talk, walk
+from bot.guidance import graph, shelf, talk, walk
 from bot.guidance.content import GUIDES, RESPONSES, ContentError, read_content
 from bot.guidance.model import Line, Situation, pick_items, pick_text
 
@@ -66,6 +66,41 @@ def test_phone_number_in_a_text_is_found(guides):
 def test_too_long_step_is_found(guides):
     edit(guides / "sv/paths/support.yml", "Skam, rädsla", "Skam och " + "mycket " * 60 + "rädsla")
     assert any("högst 60" in fault for fault in graph.check(read(guides)))
+
+
+def test_path_that_only_goes_round_is_found(guides):
+    text = (guides / "sv/paths/lines.yml").read_text(encoding="utf-8")
+    loop = """section:
+  id: circle
+  title: Rundgång
+  steps:
+    - {id: one, text: "Ett.", choices: [{title: "Två", option: "go:circle.two"}]}
+    - {id: two, text: "Två.", choices: [{title: "Ett", option: "go:circle.one"}]}
+"""
+    (guides / "sv/paths/circle.yml").write_text(text.partition("section:")[0] + loop, encoding="utf-8")
+    assert any(fault.startswith("circle.one") and "runt" in fault for fault in graph.check(read(guides)))
+
+
+def test_source_that_nobody_can_look_up_is_found(guides):
+    edit(guides / "sv/paths/lines.yml", "kontaktregistret", "en kollega")
+    assert any("en kollega" in fault for fault in graph.check(read(guides)))
+
+
+def test_faulty_content_leaves_what_was_in_use(guides, monkeypatch):
+    shelf.load_content()
+    before = shelf.get_content()
+    monkeypatch.setattr(shelf, "GUIDES", guides)
+    monkeypatch.setattr(shelf, "read_content", lambda language: read_content(language, guides, RESPONSES))
+    edit(guides / "sv/concerns/extremism.yml", "\nshort:", "\n# short:")
+    with pytest.raises(ContentError, match="short"):
+        shelf.load_content()
+    assert shelf.get_content() is before
+
+
+def test_content_found_whole_is_not_checked_twice(tmp_path, monkeypatch):
+    shelf.load_content(tmp_path)
+    monkeypatch.setattr(shelf, "check", lambda content: pytest.fail("checked again"))
+    shelf.load_content(tmp_path)
 
 
 def test_hard_text_is_found(guides):

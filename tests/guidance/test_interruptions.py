@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from bot.guidance import talk, walk
-from bot.guidance.content import get_content
 from bot.guidance.model import Situation
+from bot.guidance.shelf import get_content
 
 ROOT = Path(__file__).parents[2]
 INTENTS = [i for i in yaml.safe_load((ROOT / "domain.yml").read_text())["intents"] if i != "choose"]

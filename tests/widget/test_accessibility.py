@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from bot.guidance.content import get_content
+from bot.guidance.shelf import get_content
 from tests.widget.conftest import DESK, PHONE, Chat, open_in_frame
 from tests.widget.test_talking import title_of
 

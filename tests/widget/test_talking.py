@@ -7,7 +7,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from bot.guidance.content import get_content
+from bot.guidance.shelf import get_content
 from tests.widget.conftest import Chat
 
 pytestmark = pytest.mark.browser

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from bot.guidance.content import get_content
 from bot.guidance.model import STAGES
+from bot.guidance.shelf import get_content
 from bot.guidance.walk import main_nodes
 from tests.conversations.person import Witness
 from tests.widget.test_talking import title_of

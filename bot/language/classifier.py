@@ -9,7 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.language.features import Columns, describe
+from bot.language.features import BLOCK_WEIGHTS, Columns, describe
+from bot.language.words import Written
+
+# Found by cross-validation (docs/understanding.md).
+QUESTION_WEIGHT = 0.6
 
 
 class ModelError(Exception):
@@ -41,23 +45,27 @@ class Classifier:
         self.bias = bias
         self.sharpness = sharpness
 
-    def vector(self, message: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-        """Column numbers and values of a message over all blocks."""
-        described = describe(message)
+    def vector(self, words: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        """Column numbers and values of some words over all blocks."""
+        described = describe(words)
         columns, values, offset = [], [], 0
         for name, block in self.blocks.items():
-            block_columns, block_values = block.vector(described[name])
+            block_columns, block_values = block.vector(described[name], BLOCK_WEIGHTS[name])
             columns.append(block_columns + offset)
             values.append(block_values)
             offset += len(block)
         return np.concatenate(columns), np.concatenate(values)
 
-    def scores(self, message: Sequence[str]) -> np.ndarray:
-        """The model's raw score for every intent."""
-        columns, values = self.vector(message)
+    def scores(self, message: Written) -> np.ndarray:
+        """The model's raw score for every intent; the last question says most about what a long message wants."""
+        whole = self._scores_of(message.words)
+        return whole + QUESTION_WEIGHT * self._scores_of(message.question) if message.question else whole
+
+    def _scores_of(self, words: Sequence[str]) -> np.ndarray:
+        columns, values = self.vector(words)
         return values @ self.weights[columns].astype(np.float32) + self.bias
 
-    def rank(self, message: Sequence[str]) -> list[Guess]:
+    def rank(self, message: Written) -> list[Guess]:
         """Every intent, likeliest first; the confidences add up to 1."""
         likely = softmax(self.scores(message) * self.sharpness)
         return [Guess(self.intents[i], float(likely[i])) for i in np.argsort(-likely)]

@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.language.classifier import Classifier, ModelError
 from bot.language.understanding import Reading, understand
-from bot.language.words import tokenise, words
+from bot.language.words import read_words, tokenise
 
 FALLBACK = "nlu_fallback"
 RANKING_LENGTH = 10
@@ -81,7 +81,7 @@ class MessageReader(GraphComponent, IntentClassifier, EntityExtractorMixin):
         from bot.language.learning import learn
 
         examples = [(example.get(TEXT), example.get(INTENT)) for example in training_data.intent_examples]
-        self._classifier = learn([words(text) for text, _ in examples], [intent for _, intent in examples])
+        self._classifier = learn([read_words(text) for text, _ in examples], [intent for _, intent in examples])
         with self._storage.write_to(self._resource) as folder:
             self._classifier.save(folder)
         return self._resource

@@ -7,8 +7,11 @@ from functools import lru_cache
 
 import numpy as np
 
+from bot.language.concepts import concepts_in
 from bot.language.words import stem
 
+# How much each block weighs in the length of a message.
+BLOCK_WEIGHTS = {"words": 1.0, "pieces": 1.0, "concepts": 0.7, "pairs": 0.5}
 # Word n-grams see phrases, pieces of words see compounds, endings and typing errors.
 WORD_LENGTHS = (1, 2, 3)
 PIECE_LENGTHS = (2, 3, 4, 5)
@@ -30,7 +33,11 @@ def pieces(word: str) -> tuple[str, ...]:
 
 def describe(message: Sequence[str]) -> dict[str, list[str]]:
     """The words of a message as blocks of features; each block is weighted and scaled by itself."""
+    concepts = concepts_in(message)
+    distinct = sorted(set(concepts))
     return {
+        "concepts": concepts,
+        "pairs": [f"{one}+{other}" for i, one in enumerate(distinct) for other in distinct[i + 1 :]],
         "words": word_grams(message),
         "pieces": [piece for word in message for piece in pieces(word)],
     }
@@ -58,11 +65,11 @@ class Columns:
     def __len__(self) -> int:
         return len(self.names)
 
-    def vector(self, message: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-        """Column numbers and values: tf-idf with dampened counts, length 1 (or 0 when nothing is known)."""
+    def vector(self, message: Sequence[str], length: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
+        """Column numbers and values: tf-idf with dampened counts, of the length given (0 when nothing is known)."""
         found = [self._index[name] for name in message if name in self._index]
         if not found:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         columns, counts = np.unique(np.array(found, dtype=np.int64), return_counts=True)
         values = (1 + np.log(counts)).astype(np.float32) * self.weights[columns]
-        return columns, values / np.float32(np.linalg.norm(values))
+        return columns, values * np.float32(length / np.linalg.norm(values))

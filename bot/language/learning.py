@@ -3,50 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
-from bot.language.classifier import Classifier, softmax
+from bot.language.classifier import QUESTION_WEIGHT, Classifier, softmax
 from bot.language.features import Columns, describe
+from bot.language.words import Written
 
 SEED = 20
 PENALTY = 0.5
 FOLDS = 4
 # A feature seen once says little about the next person.
-SEEN_AT_LEAST = {"words": 1, "pieces": 2}
+SEEN_AT_LEAST = {"words": 1, "pieces": 2, "concepts": 2, "pairs": 3}
 
 
-def learn(messages: Sequence[Sequence[str]], intents: Sequence[str]) -> Classifier:
-    """A classifier from tokenised messages and their intents; the same input gives the same model."""
-    from scipy.sparse import csr_matrix
+def learn(messages: Sequence[Written], intents: Sequence[str]) -> Classifier:
+    """A classifier from messages and their intents; the same input gives the same model."""
     from sklearn.model_selection import StratifiedKFold
     from sklearn.svm import LinearSVC
 
-    described = [describe(message) for message in messages]
+    described = [describe(message.words) for message in messages]
     names = sorted(set(intents))
     target = np.array([names.index(intent) for intent in intents])
     blocks = {
         name: Columns.learn([message[name] for message in described], at_least)
         for name, at_least in SEEN_AT_LEAST.items()
     }
-    empty = Classifier(names, blocks, np.empty(0), np.empty(0), 1.0)
-    vectors = [empty.vector(message) for message in messages]
-    ends = np.cumsum([0, *(len(columns) for columns, _ in vectors)])
-    matrix = csr_matrix(
-        (np.concatenate([v for _, v in vectors]), np.concatenate([c for c, _ in vectors]), ends),
-        shape=(len(messages), sum(len(block) for block in blocks.values())),
-    )
+    reader = Classifier(names, blocks, np.empty(0), np.empty(0), 1.0)
+    whole = _matrix(reader, [message.words for message in messages])
+    asking = np.array([bool(message.question) for message in messages])
+    questions = _matrix(reader, [message.question for message in messages])
 
     def fit(rows: np.ndarray) -> LinearSVC:
-        return LinearSVC(C=PENALTY, random_state=SEED, dual=True).fit(matrix[rows], target[rows])
+        return LinearSVC(C=PENALTY, random_state=SEED, dual=True).fit(whole[rows], target[rows])
 
     held_out = np.zeros((len(messages), len(names)))
-    for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(matrix, target):
-        held_out[test] = fit(train).decision_function(matrix[test])
-    sharpness = best_sharpness(held_out, target)
+    for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(whole, target):
+        model = fit(train)
+        held_out[test] = model.decision_function(whole[test])
+        asked = test[asking[test]]
+        if len(asked):
+            held_out[asked] += QUESTION_WEIGHT * model.decision_function(questions[asked])
     model = fit(np.arange(len(messages)))
     weights = np.ascontiguousarray(model.coef_.T, dtype=np.float16)
-    return Classifier(names, blocks, weights, model.intercept_.astype(np.float32), sharpness)
+    bias = model.intercept_.astype(np.float32)
+    return Classifier(names, blocks, weights, bias, best_sharpness(held_out, target))
+
+
+def _matrix(reader: Classifier, texts: Sequence[Sequence[str]]) -> Any:
+    """One sparse row for each text."""
+    from scipy.sparse import csr_matrix
+
+    vectors = [reader.vector(text) for text in texts]
+    ends = np.cumsum([0, *(len(columns) for columns, _ in vectors)])
+    columns = np.concatenate([columns for columns, _ in vectors])
+    values = np.concatenate([values for _, values in vectors])
+    return csr_matrix((values, columns, ends), shape=(len(texts), sum(len(block) for block in reader.blocks.values())))
 
 
 def best_sharpness(scores: np.ndarray, target: np.ndarray) -> float:

@@ -10,7 +10,7 @@ from bot.language.danger import Danger, find_danger
 from bot.language.people import find_age, find_employment, find_pronoun, find_relation, find_role
 from bot.language.places import Place, find_place
 from bot.language.redaction import redact
-from bot.language.words import words
+from bot.language.words import read_words
 
 Band = Literal["sure", "ask", "lost"]
 
@@ -44,7 +44,7 @@ class Reading:
 
 def understand(text: str, classifier: Classifier, asked: str | None = None) -> Reading:
     """Reads a message; `asked` is what the person was just asked, such as "place" or "age"."""
-    ranking = tuple(classifier.rank(words(text)))
+    ranking = tuple(classifier.rank(read_words(text)))
     return Reading(
         redacted=redact(text).text,
         ranking=ranking,

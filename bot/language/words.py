@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -30,13 +31,33 @@ def tokenise(text: str) -> Doc:
     return _swedish().make_doc(text[:MAX_CHARACTERS])
 
 
-def words(text: str) -> list[str]:
-    """The folded words of a message, without punctuation, compounds by hyphen and slash taken apart."""
-    return [part for token in tokenise(normalise(text[:MAX_CHARACTERS])) for part in _parts(token.text)]
+@dataclass(frozen=True)
+class Written:
+    """The folded words of a message, and of the last question in it when there is more around that question."""
+
+    words: tuple[str, ...]
+    question: tuple[str, ...] = ()
+
+
+def read_words(text: str) -> Written:
+    """The words of a message without punctuation, compounds by hyphen and slash taken apart."""
+    sentences: list[tuple[list[str], bool]] = []
+    current: list[str] = []
+    for token in tokenise(normalise(text[:MAX_CHARACTERS])):
+        current.extend(parts(token.text))
+        if current and (token.text[0] in ".?!…" or "\n" in token.text):
+            sentences.append((current, token.text.startswith("?")))
+            current = []
+    if current:
+        sentences.append((current, False))
+    every = tuple(word for sentence, _ in sentences for word in sentence)
+    questions = [tuple(sentence) for sentence, asks in sentences if asks]
+    return Written(every, questions[-1] if questions and len(sentences) > 1 else ())
 
 
 @lru_cache(maxsize=50_000)
-def _parts(token: str) -> tuple[str, ...]:
+def parts(token: str) -> tuple[str, ...]:
+    """The folded words within one token."""
     return tuple(_PART.findall(fold(token)))
 
 

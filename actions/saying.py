@@ -16,6 +16,7 @@ from bot.guidance.plan import plan_sections
 from bot.guidance.shelf import emergency_reply
 from bot.registry import Registry, RegistryUnavailableError, open_registry
 from bot.registry.cards import Card
+from bot.registry.errors import UnknownMunicipalityError
 from bot.registry.support_lines import fallback_lines
 
 # A database that does not answer must not hold back the guidance.
@@ -54,7 +55,7 @@ async def contact_cards(person: Situation) -> tuple[list[Card], str]:
             "find_contacts", person.municipality, district=person.district, role=person.role,
             concern=person.concern, age=person.age,
         )
-    except RegistryUnavailableError:
+    except (RegistryUnavailableError, UnknownMunicipalityError):
         return fallback_lines(), "utter_contacts_unavailable"
     known = any(card.function == "ssp" for card in cards)
     return cards, "utter_contacts_intro" if known else "utter_contacts_none_found"

@@ -13,6 +13,7 @@ ROOMS = ("server", "registry", "guidance", "language")
 EXPLAINED = {
     ("bot.server.settings", "SettingsError"), ("bot.server.serving", "ServingError"),
     ("bot.server.model_file", "ModelError"), ("bot.registry.errors", "RegistryError"),
+    ("bot.guidance.content", "ContentError"),
 }
 
 

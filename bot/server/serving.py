@@ -15,6 +15,8 @@ from dataclasses import replace
 
 from aiohttp import web
 
+from bot.guidance.content import ContentError
+from bot.guidance.shelf import load_content
 from bot.server.model_file import is_current, is_whole, usable_model
 from bot.server.progress import complain, say, seconds
 from bot.server.settings import Settings
@@ -84,10 +86,11 @@ def prepare_model(settings: Settings, may_train: bool = True) -> Settings:
 def prepare(settings: Settings, host: str, port: int, may_train: bool) -> tuple[Settings, socket.socket]:
     """Everything that can be wrong is found here, the quickest first.
 
-    Raises ServingError, SettingsError, RegistryError or ModelError, each with the remedy.
+    Raises ServingError, SettingsError, ContentError, RegistryError or ModelError, each with the remedy.
     """
     settings = settings.with_keys_for(host)
     listening = bind(host, port)
+    load_content(settings.folder)
     prepare_database(settings)
     return prepare_model(settings, may_train), listening
 
@@ -110,6 +113,16 @@ def run(settings: Settings, listening: socket.socket, on_ready: Callable[[], Non
     return 0
 
 
+def renew_content() -> None:
+    """Takes edited guides into use while serving; faulty ones are refused and what was in use goes on."""
+    try:
+        load_content()
+    except ContentError as error:
+        complain(f"Vägledningen på disk har fel. Den som redan används gäller tills det är rättat.\n{error}")
+    else:
+        say("Vägledningen är inläst på nytt.")
+
+
 async def _run(
     app: web.Application, listening: socket.socket, on_ready: Callable[[], None], lifeline: int | None
 ) -> int:
@@ -121,6 +134,8 @@ async def _run(
         loop.add_signal_handler(number, stop.set)
     if lifeline is not None:
         loop.add_reader(lifeline, stop.set)
+    else:
+        loop.add_signal_handler(signal.SIGHUP, renew_content)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN_SECONDS, keepalive_timeout=KEEPALIVE_SECONDS)
     await runner.setup()
     site = web.SockSite(runner, listening)

@@ -1,4 +1,4 @@
-"""`samtalskompassen serve|train|chat|key|pause|resume|status`: running the service."""
+"""`samtalskompassen serve|train|chat|bench|key|pause|resume|status`: running the service."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     train.set_defaults(handler=run_train)
     chat = subparsers.add_parser("chat", help="samma assistent i terminalen")
     chat.set_defaults(handler=run_chat)
+    bench = subparsers.add_parser("bench", help="mäter tjänsten mot en vanlig Rasa-bot")
+    bench.add_argument("--dialogues", type=int, default=20, help="samtal om 30 svar på var sida (förval 20)")
+    bench.add_argument("--seconds", type=float, default=20.0, help="tid för genomströmningen (förval 20)")
+    bench.add_argument("--out", metavar="MAPP", help="spara tabell och bild här, till exempel docs")
+    bench.set_defaults(handler=run_bench)
     key = subparsers.add_parser("key", help="skapar en ny nyckel för SAMTALSKOMPASSEN_KEYS")
     key.set_defaults(handler=run_key)
     pause = subparsers.add_parser("pause", help="stänger tjänsten: bara nummer att ringa visas")
@@ -85,6 +90,24 @@ def run_chat(args: argparse.Namespace) -> int:
     from bot.server.terminal import talk
 
     return talk(read_settings())
+
+
+def run_bench(args: argparse.Namespace) -> int:
+    """Measures both sides and prints one table."""
+    import os
+    from pathlib import Path
+
+    from bot.server.bench import measure_ours, measure_stock
+    from bot.server.bench_report import as_markdown, draw
+
+    ours = measure_ours(args.dialogues, args.seconds, workers=os.cpu_count() or 1)
+    stock = measure_stock(args.dialogues, args.seconds)
+    table = as_markdown(stock, ours)
+    print(f"\n{table}")
+    if args.out:
+        Path(args.out, "bench.md").write_text(table, encoding="utf-8")
+        draw(stock, ours, Path(args.out, "bench.svg"))
+    return 0
 
 
 def run_key(args: argparse.Namespace) -> int:

@@ -80,7 +80,7 @@ class InProcessAction(RemoteAction):
 
 
 class GuardedAction(Action):
-    """Any action of Rasa's or ours whose failure reaches the server instead of shortening the reply."""
+    """Any action of Rasa's or ours whose failure says which action failed, and holds no values."""
 
     def __init__(self, action: Action) -> None:
         self._guarded = action
@@ -96,12 +96,11 @@ class GuardedAction(Action):
         tracker: DialogueStateTracker,
         domain: Domain,
     ) -> list[Event]:
-        """The action's events; none, and a note on the channel, when it failed."""
+        """The action's events. Raises ActionFailedError."""
         try:
             return await self._guarded.run(output_channel, nlg, tracker, domain)
         except Exception as error:  # whatever went wrong, the turn has failed
-            output_channel.failure = ActionFailedError(self.name(), error)
-            return []
+            raise ActionFailedError(self.name(), error) from None
 
     def event_for_successful_execution(self, prediction: PolicyPrediction) -> ActionExecuted:
         """The event for the conversation."""

@@ -14,19 +14,28 @@ from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.engine.loader import load_predict_graph_runner
+from rasa.engine.runner.interface import GraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.storage import ModelMetadata
 from rasa.exceptions import ActionLimitReached
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 
+from bot.server.graph import DirectGraphRunner
 from bot.server.in_process import ActionFailedError, GuardedAction, InProcessAction
+
+# Intents times what may be said along with them; far more than the domain has.
+MOST_PREDICTIONS = 10_000
 
 
 class TurnChannel(OutputChannel):
-    """Collects what the bot says in one turn, and what went wrong."""
+    """Collects what the bot says in one turn."""
 
     def __init__(self) -> None:
         self.messages: list[dict[str, Any]] = []
-        self.failure: ActionFailedError | None = None
 
     @classmethod
     def name(cls) -> str:
@@ -50,6 +59,8 @@ class TurnProcessor(MessageProcessor):
         )
         self._custom = actions
         self._actions: dict[str, Action] = {}
+        self._sees_only_the_turn = _sees_only_the_turn(self.domain)
+        self._predictions: dict[tuple[object, ...], PolicyPrediction] = {}
         self._extracts_slots = any(
             mapping.get("type") != "custom" or "action" in mapping
             for slot in self.domain.slots for mapping in slot.mappings
@@ -63,14 +74,34 @@ class TurnProcessor(MessageProcessor):
             tracker = await self.run_action_extract_slots(message.output_channel, tracker)
         await self._run_prediction_loop(message.output_channel, tracker)
 
+    @staticmethod
+    def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
+        """Unpacks the model, to be run node by node."""
+        with TempDirectoryPath(get_temp_dir_name()) as folder:
+            metadata, runner = load_predict_graph_runner(
+                Path(folder), Path(model_path), LocalModelStorage, DirectGraphRunner
+            )
+        return Path(model_path).name, metadata, runner
+
     def predict_next_with_tracker_if_should(
         self, tracker: DialogueStateTracker
     ) -> tuple[Action, PolicyPrediction]:
         """The next action. A turn that does not come to an end is a failed turn."""
         if self.is_action_limit_reached(tracker, self.should_predict_another_action(tracker.latest_action_name)):
             raise ActionFailedError(tracker.latest_action_name or "", ActionLimitReached())
-        prediction = self._predict_next_with_tracker(tracker)
+        prediction = self._predict(tracker)
         return self._action(self.domain.action_names_or_texts[prediction.max_confidence_index]), prediction
+
+    def _predict(self, tracker: DialogueStateTracker) -> PolicyPrediction:
+        """What the policies predict, remembered where they can see nothing but this turn."""
+        if not self._sees_only_the_turn or tracker.followup_action or tracker.active_loop:
+            return self._predict_next_with_tracker(tracker)
+        key = _turn_so_far(tracker)
+        if key not in self._predictions:
+            if len(self._predictions) >= MOST_PREDICTIONS:
+                self._predictions.clear()
+            self._predictions[key] = self._predict_next_with_tracker(tracker)
+        return self._predictions[key]
 
     def _action(self, name: str) -> Action:
         if name not in self._actions:
@@ -87,7 +118,34 @@ class TurnProcessor(MessageProcessor):
         nlg: NaturalLanguageGenerator,
         prediction: PolicyPrediction,
     ) -> bool:
-        goes_on = await super()._run_action(action, tracker, output_channel, nlg, prediction)
-        if output_channel.failure:
-            raise output_channel.failure
-        return goes_on
+        """Runs an action on the conversation itself: when it fails the whole turn is thrown away, so no copy is needed.
+
+        Raises ActionFailedError.
+        """
+        tracker.update_with_events(prediction.events, self.domain)
+        events = await action.run(output_channel, nlg, tracker, self.domain)
+        tracker.update(action.event_for_successful_execution(prediction), self.domain)
+        tracker.update_with_events(events, self.domain)
+        await self._send_bot_messages(events, tracker, output_channel)
+        return self.should_predict_another_action(action.name())
+
+
+def _sees_only_the_turn(domain: Domain) -> bool:
+    """Whether nothing but the latest message and the actions since can matter to a policy."""
+    return not domain.form_names and not domain.action_texts and not any(
+        slot.influence_conversation and slot.has_features() for slot in domain.slots
+    )
+
+
+def _turn_so_far(tracker: DialogueStateTracker) -> tuple[object, ...]:
+    message = tracker.latest_message
+    actions: list[str] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, ActionExecuted):
+            actions.append(event.action_name)
+    if message is None:
+        return tuple(actions)
+    entities = {(entity["entity"], entity.get("role"), entity.get("group")) for entity in message.entities}
+    return message.intent_name, message.use_text_for_featurization, frozenset(entities), *actions

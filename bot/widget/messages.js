@@ -19,11 +19,11 @@ function noticeNode(message) {
 }
 
 function phrasesNode(message) {
-  return make("section", { class: "block phrases" }, make("h2", {}, icon("say"), message.title || say("say")), list(message.items));
+  return make("section", { class: "block phrases" }, make("h2", {}, icon("say"), message.title), list(message.items));
 }
 
 function avoidNode(message) {
-  return make("section", { class: "block avoid" }, make("h2", {}, icon("avoid"), message.title || say("avoid")), list(message.items));
+  return make("section", { class: "block avoid" }, make("h2", {}, icon("avoid"), message.title), list(message.items));
 }
 
 /** Links to dial, one under the other. `whom` tells a screen reader who answers. */
@@ -38,12 +38,9 @@ function phoneNodes(phones, whom) {
   });
 }
 
+/** The hours in the registry's words; the dot is only there for the eye. */
 function openNode(open) {
-  if (!open?.text && typeof open?.now !== "boolean") return null;
-  const word = open.now === true ? say("open_now") : open.now === false ? say("closed_now") : "";
-  const text = open.text && open.text.toLowerCase().startsWith(word.toLowerCase()) ? open.text
-    : [word, open.text].filter(Boolean).join(". ");
-  return make("p", { class: open.now ? "hours now" : "hours" }, text);
+  return open?.text ? make("p", { class: open.now ? "hours now" : "hours" }, open.text) : null;
 }
 
 /** A web address only if it is one: nothing else becomes a link. */
@@ -62,7 +59,7 @@ function hostOf(address) {
 }
 
 function contactNode(message) {
-  const name = message.name || message.label || say("contact");
+  const { name } = message;
   const known = name.toLowerCase().includes((message.label ?? "").toLowerCase());
   const under = [known ? null : message.label, message.ages ? say("ages", { ages: message.ages }) : null].filter(Boolean);
   // An unconfirmed contact names its source in the note.
@@ -96,7 +93,7 @@ function emergencyNumber(entry, first) {
 function emergencyNode(message) {
   const numbers = message.numbers ?? [];
   return make("section", { class: `block emergency ${message.level ?? "act"}` },
-    make("h2", {}, icon("alarm"), message.title || say("emergency")),
+    make("h2", {}, icon("alarm"), message.title),
     numbers.length ? make("ul", { class: "numbers" }, emergencyNumber(numbers[0], true)) : null,
     message.steps?.length ? list(message.steps, "ol") : null,
     message.then ? make("p", {}, message.then) : null,

@@ -27,7 +27,7 @@ function lineText(item) {
 export function planText({ title, sections }, made = new Date()) {
   const parts = sections.filter((section) => linesOf(section).length).map(
     (section) => [section.title, ...linesOf(section).map((item) => `- ${lineText(item)}`)].join("\n"));
-  return [title ?? say("plan"), ...parts, foot(made)].join("\n\n") + "\n";
+  return [title, ...parts, foot(made)].join("\n\n") + "\n";
 }
 
 const pad = (number) => String(number).padStart(2, "0");
@@ -101,7 +101,7 @@ export function planNode(message, announce) {
     value: `${soon.getFullYear()}-${pad(soon.getMonth() + 1)}-${pad(soon.getDate())}`,
   });
   const node = make("section", { class: "block plan" },
-    make("h2", {}, icon("plan"), message.title ?? say("plan")),
+    make("h2", {}, icon("plan"), message.title),
     ...sections.map((section) => make("div", { class: "part" }, make("h3", {}, section.title),
       make("ul", {}, ...linesOf(section).map(lineNode)))),
     make("p", { class: "foot" }, foot(made)),

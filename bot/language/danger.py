@@ -105,6 +105,8 @@ def _is_negated(tagged: Tagged, span: Span) -> bool:
 def _is_framed(tagged: Tagged, span: Span, frame: str) -> bool:
     """Whether a frame (a film, years ago, 'det är inte så att') covers the place: same sentence, or shortly around."""
     for other in tagged.spans(frame):
+        if frame == "resolved" and _is_negated(tagged, other):
+            continue
         same = tagged.words[other[0]].sentence == tagged.words[span[0]].sentence
         if frame == "denied":
             if same and other[0] < span[0]:

@@ -89,7 +89,7 @@ class Vocabulary:
         for length in range(_SHORTEST_STEM, len(folded) + 1):
             found |= self._beginnings.get(folded[:length], set())
             found |= self._endings.get(folded[-length:], set())
-        if not found and word not in self._never_corrected and not word.isdigit():
+        if not found and folded not in self._never_corrected and not word.isdigit():
             for near in self._corrections(folded):
                 found |= self._folded[near]
         return found

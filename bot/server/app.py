@@ -10,9 +10,10 @@ from aiohttp import web
 from bot.registry import open_registry
 from bot.server.answers import setup_answers
 from bot.server.api import setup_api
+from bot.server.counting import setup_counting
 from bot.server.health import setup_health
 from bot.server.host import AssistantHost
-from bot.server.keys import HOST, METRICS, PAUSE, REGISTRY, SETTINGS, SITES, TURNS
+from bot.server.keys import HOST, METRICS, PAUSE, REGISTRY, SETTINGS, SITES, TALLY, TURNS
 from bot.server.limits import setup_limits
 from bot.server.metrics import setup_metrics
 from bot.server.openapi import setup_openapi
@@ -41,7 +42,8 @@ def create_app(settings: Settings, load_assistant: Callable[[], Assistant] | Non
     setup_security(app)
     setup_answers(app)
     setup_limits(app)
-    app[TURNS] = Turns(Sealer(settings.keys, settings.state_minutes), app[HOST].answer, app[METRICS])
+    setup_counting(app)
+    app[TURNS] = Turns(Sealer(settings.keys, settings.state_minutes), app[HOST].answer, app[METRICS], app[TALLY])
     setup_pages(app)
     setup_api(app)
     setup_health(app)

@@ -1,4 +1,4 @@
-"""`samtalskompassen serve|train|chat|bench|key|pause|resume|status`: running the service."""
+"""`samtalskompassen serve|train|chat|bench|key|pause|resume|stats|status`: running the service."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     pause.set_defaults(handler=run_pause)
     resume = subparsers.add_parser("resume", help="öppnar tjänsten igen")
     resume.set_defaults(handler=run_resume)
+    stats = subparsers.add_parser("stats", help="visar de grova räknarna, per månad")
+    stats.set_defaults(handler=run_stats)
     status = subparsers.add_parser("status", help="visar om tjänsten är igång, stängd och hel")
     status.add_argument("--host", default=DEFAULT_HOST, help=f"tjänstens adress (förval {DEFAULT_HOST})")
     status.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"tjänstens port (förval {DEFAULT_PORT})")
@@ -135,6 +137,25 @@ def run_resume(args: argparse.Namespace) -> int:
 
     opened = PauseSwitch(read_settings().folder).resume()
     print("Tjänsten är öppen igen." if opened else "Tjänsten var inte stängd.")
+    return 0
+
+
+def run_stats(args: argparse.Namespace) -> int:
+    """Prints the counts, the small ones only as small."""
+    from bot.registry import open_registry
+    from bot.server.counting import NOWHERE, read_counts, shown
+    from bot.server.settings import read_settings
+
+    registry = open_registry(read_settings().database_url)
+    registry.prepare()
+    by_outcome, by_concern = read_counts(registry.database.engine)
+    registry.close()
+    print("Månad    Kommun  Det som visades  Samtal")
+    for month, municipality, outcome, number in by_outcome:
+        print(f"{month}  {'ingen' if municipality == NOWHERE else municipality:<6}  {outcome:<15}  {shown(number)}")
+    print("\nMånad    Ämne, hela landet  Samtal")
+    for month, concern, number in by_concern:
+        print(f"{month}  {concern:<17}  {shown(number)}")
     return 0
 
 

@@ -37,8 +37,8 @@ class Metrics:
             "samtalskompassen_dangers", "Messages with danger", ("category", "level", "answered"), registry=own
         )
         self._fallbacks = Counter("samtalskompassen_fallbacks", "Messages not understood", registry=own)
-        self._outcomes = Counter(
-            "samtalskompassen_outcomes", "Conversations that reached an outcome", ("outcome",), registry=own
+        self._reached = Counter(
+            "samtalskompassen_reached", "Conversations by outcome and concern", ("kind", "name"), registry=own
         )
         self._ready = Gauge(
             "samtalskompassen_ready", "Processes with a loaded model", multiprocess_mode="livesum", registry=own
@@ -56,9 +56,9 @@ class Metrics:
         """A message that was not understood."""
         self._fallbacks.inc()
 
-    def outcome(self, outcome: str) -> None:
-        """A conversation that reached an outcome."""
-        self._outcomes.labels(outcome).inc()
+    def reached(self, kind: str, name: str) -> None:
+        """A conversation that reached an outcome, or named a concern."""
+        self._reached.labels(kind, name).inc()
 
     def request(self, route: str, status: int, seconds: float) -> None:
         """A request and its time."""

@@ -48,7 +48,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Talk:
-    """All that a conversation needs to go on. `slots` holds only what differs from the domain's initial values."""
+    """All that a conversation needs to go on. `slots` holds only what differs from the domain's initial values.
+
+    `counted` says what the coarse counts already have from this conversation.
+    """
 
     site: str | None = None
     language: str = "sv"
@@ -56,6 +59,7 @@ class Talk:
     slots: dict[str, Any] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
     input: dict[str, Any] | None = None
+    counted: tuple[tuple[str, ...], ...] = ()
 
     def payload_of(self, choice_id: str) -> str | None:
         """What a choice means, if this state offered it."""
@@ -74,6 +78,7 @@ class Sealer:
         content = [
             VERSION, int(time.time() if now is None else now), talk.site, talk.language, talk.turn, talk.slots,
             [[choice.id, choice.title, choice.payload] for choice in talk.choices], talk.input,
+            talk.counted,
         ]
         packed = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
         token = self._fernet.encrypt(zlib.compress(packed)).decode("ascii")
@@ -88,7 +93,7 @@ class Sealer:
         try:
             # The age is ours to judge: Fernet would call a state from before a clock was set back forged.
             packed = zlib.decompress(self._fernet.decrypt(state.encode("ascii")))
-            version, sealed_at, sealed_site, language, turn, slots, choices, input_ = json.loads(packed)
+            version, sealed_at, sealed_site, language, turn, slots, choices, input_, counted = json.loads(packed)
         except (InvalidToken, UnicodeEncodeError, zlib.error, ValueError) as error:
             raise StateForgedError from error
         if version != VERSION:
@@ -97,4 +102,7 @@ class Sealer:
             raise StateExpiredError
         if sealed_site != site:
             raise StateForeignError
-        return Talk(sealed_site, language, turn, slots, tuple(Choice(*choice) for choice in choices), input_)
+        return Talk(
+            sealed_site, language, turn, slots, tuple(Choice(*choice) for choice in choices), input_,
+            tuple(tuple(each) for each in counted),
+        )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from bot.guidance.shelf import emergency_reply
 from bot.language.danger import Danger, find_danger
 from bot.language.redaction import redact
+from bot.server.counting import news
 from bot.server.problems import ProblemError, lines_by_id, pick_language
 from bot.server.replies import Reply, as_response, read_reply
 from bot.server.requests import ChatRequest, check_length
@@ -23,6 +24,7 @@ from bot.server.sealing import (
 )
 
 if TYPE_CHECKING:
+    from bot.server.counting import Tally
     from bot.server.metrics import Metrics
 
 log = logging.getLogger("samtalskompassen.turns")
@@ -67,8 +69,9 @@ async def _open_gate() -> None:
 class Turns:
     """Answers chat requests. Holds nothing of any conversation."""
 
-    def __init__(self, sealer: Sealer, answering: Answering, metrics: Metrics) -> None:
+    def __init__(self, sealer: Sealer, answering: Answering, metrics: Metrics, tally: Tally | None = None) -> None:
         self._sealer = sealer
+        self._tally = tally
         self._answering = answering
         self._metrics = metrics
 
@@ -125,11 +128,13 @@ class Turns:
                 reply = replace(reply, messages=(_emergency(danger, talk.language), *reply.messages))
         if not answer.understood:
             self._metrics.fallback()
-        outcome = answer.slots.get("outcome")
-        if outcome and outcome != talk.slots.get("outcome"):
-            self._metrics.outcome(str(outcome))
+        found = news(talk, answer.slots, reply)
+        if self._tally:
+            self._tally.add(found, answer.slots.get("municipality"))
+        for kind, name in found:
+            self._metrics.reached(kind, name)
         after = replace(talk, turn=talk.turn + 1, slots=answer.slots, choices=reply.choices, input=reply.input)
-        return after, reply
+        return replace(after, counted=talk.counted + found), reply
 
     def _open(self, request: ChatRequest) -> Talk:
         if request.state is None:

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import re
 
-_SWEDISH = (
-    "noll ett tva tre fyra fem sex sju atta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton tjugo"
-).split()
-_ENGLISH = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty"
-).split()
+_SWEDISH = ["noll", "ett", "tva", "tre", "fyra", "fem", "sex", "sju", "atta", "nio", "tio", "elva", "tolv", "tretton", "fjorton", "femton", "sexton", "sjutton", "arton", "nitton", "tjugo"]
+_ENGLISH = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
 _NUMBERS = {word: number for words in (_SWEDISH, _ENGLISH) for number, word in enumerate(words)}
 _NUMBERS |= {"en": 1, "tjugoett": 21, "tjugotva": 22, "tjugotre": 23, "tjugofyra": 24, "tjugofem": 25, "aderton": 18}
 _N = r"(\d{1,2}|" + "|".join(sorted((w for w, n in _NUMBERS.items() if n > 4), key=len, reverse=True)) + r")"
@@ -50,7 +45,7 @@ _ELAPSED = re.compile(
     rf"\b(?:for|i|sen|sedan|over|under|efter|inom|last|past|for the last|de senaste|senaste|har jobbat|jobbat|arbetat|varit) (?:\w+ )?{_N} ?ar\b(?! gammal)|{_N} ?ar (?:sedan|sen|i rad|tillbaka|framover|till|ago|nu|i yrket|inom|som|i fangelse|av|pa|erfarenhet)\b"
     r"|\b(?:18|15|13|20)[ -]?ars(?:grans|dag|spel|kalas|fest)\w*|\b\d{1,2}[ -]?arig erfarenhet"
 )
-_ADULT = re.compile(rf"\bjag ar (?:en )?(?:\w+ )?(?:pa )?(?:[3-9]\d)\b")
+_ADULT = re.compile(r"\bjag ar (?:en )?(?:\w+ )?(?:pa )?(?:[3-9]\d)\b")
 _RANGE = re.compile(r"\b(\d{1,2}) ?(?:-|–|till|och|eller|to) ?(\d{1,2})(?= ?(?:ar|aring|bast|years|$))")
 
 

@@ -14,6 +14,7 @@ from bot.language.words import Written
 
 # Found by cross-validation (docs/understanding.md).
 QUESTION_WEIGHT = 0.6
+ARRAYS = ("weights.npz", "model.json")
 
 
 class ModelError(Exception):

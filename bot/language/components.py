@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.language.classifier import Classifier, ModelError
-from bot.language.understanding import Reading, understand
+from bot.language.understanding import Reading, entities_of, understand
 from bot.language.words import read_words, tokenise
 
 FALLBACK = "nlu_fallback"
@@ -132,23 +132,4 @@ def set_reading(message: Message, reading: Reading) -> None:
     }
     for name, value in outputs.items():
         message.set(name, value, add_to_output=True)
-    message.set(ENTITIES, message.get(ENTITIES, []) + entities_of(reading), add_to_output=True)
-
-
-def entities_of(reading: Reading) -> list[dict[str, Any]]:
-    """Role, age and place as entities; only a place has its own stretch of text."""
-    entities: list[dict[str, Any]] = []
-    for name, value in (("role", reading.role), ("age", reading.age)):
-        if value is not None:
-            entities.append({"entity": name, "value": value, "start": 0, "end": 0, "extractor": "MessageReader"})
-    if reading.place:
-        entities.append(
-            {
-                "entity": "place",
-                "value": reading.place.text,
-                "start": reading.place.start,
-                "end": reading.place.end,
-                "extractor": "MessageReader",
-            }
-        )
-    return entities
+    message.set(ENTITIES, message.get(ENTITIES, []) + [entity | {"extractor": "MessageReader"} for entity in entities_of(reading)], add_to_output=True)

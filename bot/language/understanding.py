@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from bot.language.classifier import Classifier, Guess
 from bot.language.danger import Danger, find_danger
@@ -44,19 +44,20 @@ class Reading:
 
 def understand(text: str, classifier: Classifier, asked: str | None = None) -> Reading:
     """Reads a message; `asked` is what the person was just asked, such as "place" or "age"."""
-    ranking = tuple(classifier.rank(read_words(text)))
+    redacted = redact(text).text
+    ranking = tuple(classifier.rank(read_words(redacted)))
     return Reading(
-        redacted=redact(text).text,
+        redacted=redacted,
         ranking=ranking,
         band=band_of(ranking),
         danger=find_danger(text),
         concerns=concerns_in(ranking),
-        role=find_role(text),
-        age=find_age(text, asked=asked == "age"),
-        relation=find_relation(text),
-        pronoun=find_pronoun(text),
-        employment=find_employment(text),
-        place=find_place(text, asked=asked == "place"),
+        role=find_role(redacted),
+        age=find_age(redacted, asked=asked == "age"),
+        relation=find_relation(redacted),
+        pronoun=find_pronoun(redacted),
+        employment=find_employment(redacted),
+        place=find_place(redacted, asked=asked == "place"),
     )
 
 
@@ -72,3 +73,16 @@ def concerns_in(ranking: tuple[Guess, ...]) -> tuple[str, ...]:
     return tuple(
         guess.name for guess in ranking if guess.name.startswith("concern_") and guess.confidence >= CONCERN_FROM
     )
+
+
+def entities_of(reading: Reading) -> list[dict[str, Any]]:
+    """Role, age and place as entities; only a place has its own stretch of text."""
+    entities: list[dict[str, Any]] = [
+        {"entity": name, "value": value, "start": 0, "end": 0}
+        for name, value in (("role", reading.role), ("age", reading.age))
+        if value is not None
+    ]
+    place = reading.place
+    if place:
+        entities.append({"entity": "place", "value": place.text, "start": place.start, "end": place.end})
+    return entities

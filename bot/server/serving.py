@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import resource
 import signal
 import socket
 import subprocess
@@ -108,6 +109,8 @@ def run(settings: Settings, listening: socket.socket, on_ready: Callable[[], Non
     from bot.server.logs import setup_logs
 
     setup_logs()
+    # A crash must not leave what people wrote in a file.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(KeyboardInterrupt):
         return asyncio.run(_run(create_app(settings), listening, on_ready, lifeline))
     return 0

@@ -91,20 +91,14 @@ iframe{border:0;width:100%;flex:1;background:var(--bg);color-scheme:auto}
     return node;
   };
 
+  const COMPASS = {
+    viewBox: "0 0 24 24", "aria-hidden": "true", fill: "none", stroke: "currentColor", "stroke-width": 2, "stroke-linejoin": "round",
+  };
   const compass = () => {
-    const space = "http://www.w3.org/2000/svg";
-    const svg = document.createElementNS(space, "svg");
-    svg.setAttribute("viewBox", "0 0 24 24");
-    svg.setAttribute("aria-hidden", "true");
-    svg.setAttribute("fill", "none");
-    svg.setAttribute("stroke", "currentColor");
-    svg.setAttribute("stroke-width", "2");
-    const ring = document.createElementNS(space, "circle");
-    for (const [key, value] of Object.entries({ cx: 12, cy: 12, r: 9.5 })) ring.setAttribute(key, value);
-    const needle = document.createElementNS(space, "path");
-    needle.setAttribute("d", "M15.8 8.2 13.7 13.7 8.2 15.8l2.1-5.5z");
-    needle.setAttribute("stroke-linejoin", "round");
-    svg.append(ring, needle);
+    const [svg, path] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
+    for (const [key, value] of Object.entries(COMPASS)) svg.setAttribute(key, value);
+    path.setAttribute("d", "M12 2.5a9.5 9.5 0 1 0 0 19 9.5 9.5 0 0 0 0-19zM15.8 8.2 13.7 13.7 8.2 15.8l2.1-5.5z");
+    svg.append(path);
     return svg;
   };
 
@@ -180,7 +174,7 @@ iframe{border:0;width:100%;flex:1;background:var(--bg);color-scheme:auto}
     #connect() {
       const address = this.#address;
       address.hash = `host=${encodeURIComponent(location.origin)}`;
-      this.#frame = make("iframe", { src: address.href, title: this.#texts.name, allow: "clipboard-write", referrerpolicy: "origin" });
+      this.#frame = make("iframe", { src: address.href, title: this.#texts.name, allow: "clipboard-write", referrerpolicy: "no-referrer" });
       this.#frame.hidden = true;
       // A refused frame loads too, but its page never says that it is ready.
       this.#frame.addEventListener("load", () => {

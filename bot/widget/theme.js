@@ -1,8 +1,8 @@
 // A site's own colour, moved towards black or white until text in it can be read (WCAG 2.2, 1.4.3).
 
 const ENOUGH = 4.5;
-const PAPER = { light: [251, 250, 248], dark: [18, 25, 29] };
-const INK = { light: [255, 255, 255], dark: [11, 33, 38] };
+// The ground with the least contrast that the colour is ever on: a button under the pointer.
+const GROUND = { light: [219, 232, 234], dark: [39, 57, 63] };
 
 function luminance(rgb) {
   const [red, green, blue] = rgb.map((part) => {
@@ -12,18 +12,17 @@ function luminance(rgb) {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** The contrast of two colours, 1 to 21. */
-export function contrast(one, other) {
+function contrast(one, other) {
   const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return (high + 0.05) / (low + 0.05);
 }
 
-/** The nearest readable colour to `rgb` on paper and under ink in a scheme. */
-export function readable(rgb, scheme) {
+/** The nearest colour to `rgb` that can be read on every ground, and they on it. */
+function readable(rgb, scheme) {
   const towards = scheme === "light" ? 0 : 255;
   for (let step = 0; step <= 20; step += 1) {
     const mixed = rgb.map((part) => Math.round(part + (towards - part) * (step / 20)));
-    if (contrast(mixed, PAPER[scheme]) >= ENOUGH && contrast(mixed, INK[scheme]) >= ENOUGH) return mixed;
+    if (contrast(mixed, GROUND[scheme]) >= ENOUGH) return mixed;
   }
   return scheme === "light" ? [0, 0, 0] : [255, 255, 255];
 }

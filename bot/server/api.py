@@ -15,6 +15,8 @@ from bot.server.problems import ProblemError
 from bot.server.requests import read_request
 
 REGISTRY_SECONDS = 5.0
+# For a body of some kilobytes over the worst of mobile nets.
+BODY_SECONDS = 15.0
 LONGEST_QUERY = 100
 
 
@@ -22,7 +24,12 @@ async def chat(request: web.Request) -> web.Response:
     """One turn."""
     if request.content_type != "application/json":
         raise ProblemError("media_type")
-    turn = read_request(await request.read())
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            body = await request.read()
+    except TimeoutError:
+        raise ProblemError("too_slow") from None
+    turn = read_request(body)
     if turn.language:
         request[LANGUAGE] = turn.language
     site = await request.app[SITES].find(turn.site)

@@ -14,7 +14,7 @@ HOME_LANGUAGE = "sv"
 TYPE = "urn:samtalskompassen:problem:"
 STATUS = {
     "malformed": 400, "empty": 400, "choice_unknown": 400, "bad_query": 400, "site_unknown": 400,
-    "request_refused": 400, "not_found": 404, "method_not_allowed": 405,
+    "request_refused": 400, "not_found": 404, "method_not_allowed": 405, "too_slow": 408,
     "state_expired": 409, "state_unusable": 409, "state_foreign": 409,
     "text_too_long": 413, "body_too_large": 413, "media_type": 415, "too_many": 429,
     "broken": 500, "not_ready": 503, "paused": 503, "turn_failed": 503, "registry_unavailable": 503,

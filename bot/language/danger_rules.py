@@ -92,6 +92,8 @@ def load_rule_book() -> RuleBook:
     names: set[str] = set()
     concepts: list[tuple[str, tuple[Pattern, ...]]] = []
     for name, entries in [item for sheet in [*words, *sheets] for item in _words_first(sheet.concepts)]:
+        if name in names:
+            raise PatternError(f"The concept {name} is defined twice.")
         concepts.append((name, _read_concept(name, entries, vocabulary, frozenset(names))))
         names.add(name)
     known = frozenset(names)

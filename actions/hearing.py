@@ -11,13 +11,15 @@ from bot.guidance.content import Content
 from bot.guidance.model import Situation
 from bot.guidance.talk import Heard
 from bot.language.answers import is_unsure, match_choice
+from bot.language.normalise import fold, normalise
 
 SLOTS = tuple(field.name for field in fields(Situation))
 DEFAULTS = Situation()
 # A longer message says more than which choice is meant.
-LONGEST_CHOICE = 5
+LONGEST_CHOICE = 4
 LONGEST_BARE_ANSWER = 3
 CLEAR_REQUEST = 0.25
+IN_PASSING = ("inform_role", "greet", "thank", "goodbye")
 
 
 def situation_from(tracker: Tracker) -> Situation:
@@ -60,7 +62,9 @@ def heard_from(
     text = message.get("redacted") or message.get("text") or ""
     heard = Heard(
         intent=intent,
-        option=_option(tracker, content, intent, text, person),
+        option=_option(
+            tracker, content, intent, text, person, bool(message.get("relation") or message.get("concerns"))
+        ),
         role=message.get("role"),
         age=message.get("age"),
         relation=message.get("relation"),
@@ -78,8 +82,8 @@ def heard_from(
 
 def _request(intent: str, guesses: list[dict[str, Any]]) -> str:
     # Who somebody is gets noted in passing; what they want in the same breath is the message.
-    if intent == "inform_role" and len(guesses) > 1 and guesses[1]["confidence"] >= CLEAR_REQUEST:
-        return str(guesses[1]["name"])
+    if intent in IN_PASSING and len(guesses) > 1 and guesses[1]["name"] not in IN_PASSING:
+        return str(guesses[1]["name"]) if guesses[1]["confidence"] >= CLEAR_REQUEST else intent
     return intent
 
 
@@ -90,13 +94,24 @@ def bare_answer(heard: Heard, person: Situation, text: str) -> Heard:
     asked = {"q.place": ("inform_place", heard.places), "q.age": ("inform_age", heard.age),
              "q.role": ("inform_role", heard.role), "q.employment": ("inform_role", heard.employment)}
     intent, said = asked.get(person.node or "", ("", None))
+    if heard.places and heard.intent in ("out_of_scope", "nlu_fallback"):
+        return replace(heard, intent="inform_place")
     return replace(heard, intent=intent) if said else heard
 
 
-def _option(tracker: Tracker, content: Content, intent: str, text: str, person: Situation) -> str | None:
+def _same(title: str, text: str) -> bool:
+    return fold(normalise(title)).strip(" .!?") == fold(normalise(text)).strip(" .!?")
+
+
+def _option(
+    tracker: Tracker, content: Content, intent: str, text: str, person: Situation, tells_more: bool
+) -> str | None:
     if intent == "choose":
         return next(tracker.get_latest_entity_values("option"), None)
-    if intent.startswith("danger_") or not person.offered or len(text.split()) > LONGEST_CHOICE:
+    named = next((option for option, title in person.offered if _same(title, text)), None)
+    if named:
+        return named
+    if intent.startswith("danger_") or tells_more or len(text.split()) > LONGEST_CHOICE:
         return None
     known_words = {choice.option: choice.words for q in content.opening.questions for choice in q.choices}
     return match_choice(text, [(option, [title, *known_words.get(option, ())]) for option, title in person.offered])

@@ -11,7 +11,7 @@ from bot.guidance.walk import arrive, go, listed, move_offer, question_of, show,
 def choose(content: Content, person: Situation, option: str) -> Reply:
     """The reply to a choice, by the kind that its id begins with."""
     kind, _, value = option.partition(":")
-    person = person.but(misses=0)
+    person = person.but(misses=0, alarmed=False)
     if kind == "set":
         return set_slot(content, person, *value.split("=", 1))
     if kind == "go":
@@ -27,7 +27,9 @@ def choose(content: Content, person: Situation, option: str) -> Reply:
     if kind == "pick":
         return pick(content, person, value)
     if kind == "danger":
-        return talk.emergency(content, person.but(acute=value), "general", {"yes": "act", "unsure": "ask"}[value])
+        again = person.acute == "unsure"
+        level = "act" if value == "yes" else "today" if again else "ask"
+        return talk.emergency(content, person.but(acute=value), "general", level)
     raise KeyError(option)
 
 
@@ -55,6 +57,8 @@ def visit(content: Content, person: Situation, node: str) -> Reply:
     if node.startswith("q."):
         question = content.questions[node.removeprefix("q.")]
         back = person.node if step_of(content, person) else person.resume
+        if question.id in (*walk.INTAKE, "which_concern"):
+            back = walk.START
         cleared = person.but(
             **{question.slot: None, "skipped": tuple(q for q in person.skipped if q != question.id)}
         )
@@ -94,8 +98,13 @@ def offer_picks(content: Content, person: Situation) -> Reply:
 
 
 def onward(content: Content, person: Situation) -> Reply:
-    """The next step of the walk; at a question, the question once more."""
-    if question_of(content, person):
+    """The next step of the walk; at a question, past it where it can be done without, or the question once more."""
+    question = question_of(content, person)
+    if question and question.id in GOES_ON_WITH:
+        return choose(content, person, GOES_ON_WITH[question.id])
+    if question and question.id == "which_concern":
+        return take_concern(content, person, person.concerns[0])
+    if question:
         return talk.beside(content, person, [])
     node = walk.next_node(content, person)
     return show(content, arrive(content, person, node)) if node else offer_menu(content, person)
@@ -116,14 +125,24 @@ def skip(content: Content, person: Situation) -> Reply:
     question = question_of(content, person)
     if question is None:
         return onward(content, person)
-    if question.id in ("place", "role") and person.resume in (None, walk.START, walk.CONTACTS, "involve.contacts"):
-        node = "lines.all" if question.id == "place" else None
-        if node:
-            return show(content, go(person, node))
+    if question.id == "place":
+        return show(content, go(person, "lines.all"))
     person = person.but(skipped=(*person.skipped, question.id))
     if question.slot == "concern":
         person = person.but(concern="unspecified")
     return show(content, arrive(content, person, person.resume or walk.START))
+
+
+def unsure(content: Content, person: Situation) -> Reply:
+    """Nobody has to know: what can be left open is left open, danger is taken seriously."""
+    question = question_of(content, person)
+    if question and question.id == "danger":
+        return choose(content, person, "danger:unsure")
+    if question and question.id == "which_concern":
+        return take_concern(content, person, person.concerns[0])
+    if question and question.id == "goal":
+        return choose(content, person, GOES_ON_WITH["goal"])
+    return skip(content, person)
 
 
 def more(content: Content, person: Situation) -> Reply:
@@ -181,8 +200,11 @@ def simpler(content: Content, person: Situation) -> Reply:
     return show(content, talk.settle(content, person), "simpler")
 
 
+# Where "go on" has one obvious meaning.
+GOES_ON_WITH = {"goal": "set:goal=prepare", "age": "move:skip", "employment": "move:skip"}
 MOVES = {
     "next": onward, "back": backward, "skip": skip, "more": more, "menu": offer_menu, "change": offer_changes,
-    "restart": restart, "stop": stop, "repeat": here, "return": here, "resume": here, "simpler": simpler, "main": main,
+    "restart": restart, "stop": stop, "repeat": here, "return": here, "resume": here, "simpler": simpler,
+    "main": main, "unsure": unsure,
     "pick": offer_picks, "none_of_these": talk.teach,
 }

@@ -207,7 +207,7 @@ class Situation:
     skipped: tuple[str, ...] = ()
     offered: tuple[tuple[str, str], ...] = ()
     misses: int = 0
-    outcome: str | None = None
+    alarmed: bool = False
 
     @property
     def age_band(self) -> AgeBand | None:

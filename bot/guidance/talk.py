@@ -25,6 +25,10 @@ DETOURS = {"ask_refuses_to_talk": "stuck.choose", "ask_follow_up": "afterwards.h
 REDO = {"q.role": "role", "q.concern": "concern", "q.danger": "acute", "q.goal": "goal", "q.age": "age",
         "q.place": "municipality", "q.employment": "employment"}
 MISSES_BEFORE_A_PERSON = 2
+# What a danger is about, so that nobody who comes back from it is asked what worries them.
+CONCERN_OF_DANGER = {"suicide": "mental_health", "violence": "violence"}
+# Never offered as a guess: danger is met, not asked about on a button; the rest says nothing by itself.
+NO_GUESS = ("danger_", "affirm", "deny", "greet", "goodbye", "thank", "insult", "feedback_")
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,8 @@ def note(content: Content, person: Situation, heard: Heard) -> Situation:
     if (new.get("relation") or person.relation) in content.relations.pronoun_of:
         new.pop("pronoun", None)
     known = tuple(c for c in heard.concerns if c in content.concerns)
+    if len(known) > 1:
+        known = tuple(c for c in known if c != "unspecified")
     if person.concern is None and known:
         new["concerns"] = known
         if len(known) == 1:
@@ -112,13 +118,19 @@ def hear_concern(content: Content, person: Situation, heard: Heard) -> Reply:
         person = person.but(concern=named, concerns=(named,))
     if step_of(content, person) and before.concern:
         return beside(content, person, [mirror(content, person)])
-    parts = [mirror(content, person)] if person.concern and not before.concern else []
-    if person.role == "young_person":
-        parts = []
+    if person.role == "young_person" and (person.node or "").startswith("young."):
+        return beside(content, person, [response("utter_young_heard")])
+    parts = newly_heard(content, before, person)
     if step_of(content, person):
         person = person.but(node=None)
     here = show(content, settle(content, person), "full")
     return Reply(here.situation, parts + here.parts, here.offers, here.input)
+
+
+def newly_heard(content: Content, before: Situation, person: Situation) -> list[dict[str, Any]]:
+    """The mirroring sentence when a worry has just been told; the young person's path has words of its own."""
+    told = person.concern and not before.concern and person.role != "young_person"
+    return [mirror(content, person)] if told else []
 
 
 def mirror(content: Content, person: Situation) -> dict[str, Any]:
@@ -132,8 +144,10 @@ def answer(content: Content, person: Situation, heard: Heard) -> Reply:
     question = question_of(content, person)
     if question:
         for choice in question.choices:
-            if heard.intent in choice.intents or (heard.unsure and choice.option == "danger:unsure"):
+            if heard.intent in choice.intents:
                 return choose(content, person, choice.option)
+        if heard.unsure:
+            return choose(content, person, "move:unsure")
     before = person
     person = note(content, person, heard)
     if heard.intent == "inform_age" and heard.age is not None:
@@ -141,17 +155,17 @@ def answer(content: Content, person: Situation, heard: Heard) -> Reply:
     if heard.intent == "inform_role" and heard.role:
         person = with_role(person.but(role=heard.role))
     if person == before:
+        if person.alarmed:
+            return after_danger(content, person)
+        if heard.intent == "affirm" and question:
+            return choose(content, person, "move:next")
         if heard.intent == "affirm" and step_of(content, person):
             return choose(content, person, "move:next")
         if heard.intent == "deny" and step_of(content, person):
             return choose(content, person, "move:menu")
-        return fall_back(content, person, heard) if question else restate(content, person, heard)
-    return restate(content, person, heard)
-
-
-def restate(content: Content, person: Situation, heard: Heard) -> Reply:
-    """The place the person has come to, said in full."""
-    return show(content, settle(content, person))
+        return fall_back(content, person, heard) if question else show(content, settle(content, person))
+    here = show(content, settle(content, person))
+    return Reply(here.situation, newly_heard(content, before, person) + here.parts, here.offers, here.input)
 
 
 def find_contact(content: Content, person: Situation, heard: Heard) -> Reply:
@@ -183,7 +197,8 @@ def show_lines(content: Content, person: Situation, heard: Heard) -> Reply:
     name = {"ask_emergency_number": "utter_emergency_number_intro", "request_human": "utter_request_human"}.get(
         heard.intent, "utter_support_lines_intro"
     )
-    parts = [response(name), {"type": "lines", "intent": heard.intent}]
+    local = heard.intent == "request_human" and person.municipality
+    parts = [response(name), {"type": "contacts"} if local else {"type": "lines", "intent": heard.intent}]
     return beside(content, note(content, person, heard), parts, Offer(f"go:{walk.CONTACTS}", local_title(content)))
 
 
@@ -216,7 +231,7 @@ def give_tips(content: Content, person: Situation, heard: Heard) -> Reply:
         return answer(content, person, heard)
     before = person
     person = note(content, person, heard)
-    if heard.intent in DETOURS and (person.concern or heard.intent == "ask_own_feelings"):
+    if heard.intent in DETOURS and (person.concern or heard.intent != "ask_refuses_to_talk"):
         return show(content, go(person, DETOURS[heard.intent]))
     if heard.intent == "practise_conversation" and person.concern:
         return show(content, go(person, walk.REHEARSAL))
@@ -226,9 +241,7 @@ def give_tips(content: Content, person: Situation, heard: Heard) -> Reply:
         return beside(content, person, [part] if part else [response(f"utter_{heard.intent}")])
     if person.goal is None and heard.intent in ("ask_conversation_tips", "practise_conversation"):
         person = person.but(goal="prepare" if heard.intent == "ask_conversation_tips" else "rehearse")
-    parts: list[dict[str, Any]] = [response(f"utter_{heard.intent}")]
-    if person.concern and not before.concern:
-        parts = [mirror(content, person)]
+    parts = newly_heard(content, before, person) or [response(f"utter_{heard.intent}")]
     if step_of(content, person):
         return beside(content, person, parts)
     here = show(content, settle(content, person))
@@ -237,8 +250,13 @@ def give_tips(content: Content, person: Situation, heard: Heard) -> Reply:
 
 def meet_danger(content: Content, person: Situation, heard: Heard) -> Reply:
     """Danger comes first; everything said stays, and the person can go on where they were."""
-    category, level = heard.danger or ("general", "ask")
-    return emergency(content, note(content, person, heard), category, level)
+    # The model alone may see a danger that no rule does; then the person is asked, about just that danger.
+    category, level = heard.danger or (heard.intent.removeprefix("danger_"), "ask")
+    person = note(content, person, heard)
+    concern = CONCERN_OF_DANGER.get(category)
+    if concern and person.concern is None and person.role != "young_person":
+        person = person.but(concern=concern, concerns=(concern,))
+    return emergency(content, person, category, level)
 
 
 def emergency(content: Content, person: Situation, category: str, level: str) -> Reply:
@@ -246,14 +264,21 @@ def emergency(content: Content, person: Situation, category: str, level: str) ->
     parts = [{"type": "emergency", "category": category, "level": level}]
     offers = [move_offer(content, "resume"), Offer(f"go:{walk.CONTACTS}", local_title(content))]
     if level == "ask":
-        asked = content.questions["danger"]
-        titles = [Offer(c.option, c.title[0].say) for c in asked.choices if c.option != "danger:unsure"]
-        offers = [*titles, offers[1]]
-    return Reply(person, parts, offers)
+        asked = [Offer(choice.option, choice.title[0].say) for choice in content.questions["danger"].choices]
+        offers = [*asked, offers[1]]
+    return Reply(person.but(alarmed=True), parts, offers)
+
+
+def after_danger(content: Content, person: Situation) -> Reply:
+    """Somebody who comes back from an emergency is met before anything is asked again."""
+    offers = [move_offer(content, "resume"), Offer(f"go:{walk.CONTACTS}", local_title(content))]
+    return Reply(person.but(alarmed=False), [response("utter_after_danger")], offers)
 
 
 def converse(content: Content, person: Situation, heard: Heard) -> Reply:
     """Courtesies and questions about the assistant itself; the walk stays where it is."""
+    if person.alarmed and heard.intent in ("thank", "goodbye", "feedback_positive"):
+        return after_danger(content, person)
     name = f"utter_{heard.intent}"
     parts = [response(name)]
     if heard.intent == "out_of_scope" and person.municipality:
@@ -263,8 +288,10 @@ def converse(content: Content, person: Situation, heard: Heard) -> Reply:
 
 def greet(content: Content, person: Situation, heard: Heard) -> Reply:
     """The first words of the conversation, or a hello in the middle of it."""
-    if person.node:
+    if person.trail or step_of(content, person):
         return beside(content, person, [response("utter_greet_again")])
+    if person.node:
+        return show(content, person)
     return welcome(content, person)
 
 
@@ -295,9 +322,14 @@ def fall_back(content: Content, person: Situation, heard: Heard) -> Reply:
     question = question_of(content, person)
     said = getattr(heard, question.slot, None) if question else None
     if question and said is not None:
-        person = with_role(note(content, person, replace(heard, intent="inform_role")).but(**{question.slot: said}))
-        return show(content, settle(content, person))
-    likely = [intent for intent in heard.likely if intent in content.intent_names]
+        return answer(content, person, replace(heard, intent="inform_age" if question.id == "age" else "inform_role"))
+    if heard.unsure and question:
+        return choose(content, person, "move:unsure")
+    if person.alarmed:
+        return after_danger(content, person)
+    if heard.likely and heard.likely[0].startswith("danger_"):
+        return meet_danger(content, person, replace(heard, intent=heard.likely[0]))
+    likely = [i for i in heard.likely if i in content.intent_names and not i.startswith(NO_GUESS)]
     if len(likely) > 1 and person.node != "q.place":
         offers = [Offer(f"intent:{intent}", content.intent_names[intent]) for intent in likely[:3]]
         return Reply(person, [response("utter_did_you_mean")], [*offers, move_offer(content, "none_of_these")])

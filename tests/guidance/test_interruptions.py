@@ -39,8 +39,37 @@ def test_danger_is_answered_first_and_the_place_is_kept(node):
             heard = talk.Heard(f"danger_{category}", danger=(category, level))
             reply = talk.answer_to(heard.intent)(CONTENT, at(node), heard)
             assert reply.parts[0] == {"type": "emergency", "category": category, "level": level}
-            assert reply.situation == at(node)
+            told = {"concern": at(node).concern, "concerns": at(node).concerns}
+            assert reply.situation.but(alarmed=False, **told) == at(node)
             assert reply.offers
+
+
+def test_danger_that_only_the_model_sees_is_asked_about_as_that_danger():
+    heard = talk.Heard("danger_abuse", likely=("danger_abuse",))
+    reply = talk.meet_danger(CONTENT, at("prepare.facts"), heard)
+    assert reply.parts[0] == {"type": "emergency", "category": "abuse", "level": "ask"}
+    guess = talk.Heard("nlu_fallback", likely=("danger_medical", "thank"))
+    unsure = talk.fall_back(CONTENT, at("prepare.facts"), guess)
+    assert unsure.parts[0] == {"type": "emergency", "category": "medical", "level": "ask"}
+
+
+def test_somebody_who_comes_back_from_danger_is_met_once_and_can_go_on():
+    person = talk.emergency(CONTENT, at("q.concern"), "violence", "act").situation
+    met = talk.fall_back(CONTENT, person, talk.Heard("nlu_fallback"))
+    assert met.parts == [{"type": "response", "name": "utter_after_danger"}]
+    assert "move:resume" in [offer.option for offer in met.offers]
+    again = talk.fall_back(CONTENT, met.situation, talk.Heard("nlu_fallback"))
+    assert again.parts != met.parts
+
+
+def test_going_on_without_an_answer_never_goes_round():
+    person = at("q.age")
+    assert talk.choose(CONTENT, person, "move:next").situation.node == "open.first_words"
+    assert talk.answer(CONTENT, person, talk.Heard("nlu_fallback", unsure=True)).situation.node == "open.first_words"
+    two = KNOWN.but(node="q.which_concern", resume="start", concern=None, concerns=("drugs", "truancy"))
+    assert talk.answer(CONTENT, two, talk.Heard("affirm")).situation.concern == "drugs"
+    nobody = Situation(node="q.role", resume="start")
+    assert talk.answer(CONTENT, nobody, talk.Heard("nlu_fallback", unsure=True)).situation.node == "q.concern"
 
 
 @pytest.mark.parametrize("node", PLACES)

@@ -83,7 +83,7 @@ class Pages:
         if site:
             own = {
                 "exit": site.quick_exit_url, "accent": (site.theme or {}).get("accent"),
-                "language": (list(site.languages) or [None])[0],
+                "language": next(iter(site.languages), None),
             }
         content = json.dumps({name: value for name, value in own.items() if value}, ensure_ascii=False)
         page = self._chat.replace(

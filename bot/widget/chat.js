@@ -16,10 +16,12 @@ const $ = (id) => document.getElementById(id);
 
 const address = new URLSearchParams(location.search);
 const site = JSON.parse(document.querySelector("meta[name=samtals-site]").content || "{}");
+/** A value of the address; a mistyped one is as good as none. */
+const named = (name) => /^[\w.-]{1,64}$/.exec(address.get(name) ?? "")?.[0];
 const conversation = new Conversation({
-  site: address.get("site"),
-  topic: address.get("topic"),
-  municipality: address.get("kommun"),
+  site: named("site"),
+  topic: named("topic"),
+  municipality: named("kommun"),
   language: pickLanguage(address.get("lang") || site.language),
 });
 const announcer = new Announcer();

@@ -42,9 +42,7 @@ async function attempt(body, signal) {
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
     signal: limit,
-    cache: "no-store",
     credentials: "omit",
-    referrerPolicy: "same-origin",
   });
   if (response.ok) return { reply: await response.json() };
   const wait = Number(response.headers.get("Retry-After")) * 1000;
@@ -54,7 +52,7 @@ async function attempt(body, signal) {
 /** Posts one turn. `onSlow` is called after two seconds without an answer, `signal` ends it. Raises UnansweredError. */
 export async function post(body, { onSlow, signal }) {
   const slow = setTimeout(onSlow, SLOW_MS);
-  let last = { kind: "stuck", problem: null };
+  let last = { kind: "stuck" };
   try {
     for (let round = 0; round <= PAUSES_MS.length; round += 1) {
       let outcome = {};
@@ -68,7 +66,7 @@ export async function post(body, { onSlow, signal }) {
       if (status === 409) throw new UnansweredError("over", problem);
       if (status === 503) last = { kind: "paused", problem };
       else if (status >= 400 && status < 500 && status !== 408 && status !== 429) throw new UnansweredError("refused", problem);
-      else last = { kind: "stuck", problem: problem ?? null };
+      else last = { kind: "stuck", problem };
       if (round === PAUSES_MS.length || wait > LONGEST_WAIT_MS) break;
       if (status === 503 && !wait) break;
       if (status === 429 || status === 503) onSlow();

@@ -314,10 +314,29 @@ def test_english_is_spoken_from_the_opening_on(open_chat):
 
 
 @pytest.mark.parametrize("query", [
-    "site=demo&topic=extremism", "site=demo&kommun=1490", "site=demo&topic=x%00y&kommun=abc", "site=finns-inte",
+    "site=demo&kommun=1490", "site=demo&topic=x%00y&kommun=abc", "topic=finns-inte&kommun=0000", "site=a%20b",
 ])
-def test_deep_links_open_something(new_page, live_server, query):
+def test_mistyped_links_open_the_conversation_all_the_same(open_chat, query):
+    chat = open_chat(query)
+    chat.choose(title_of("set:role=parent"))
+
+
+def test_link_to_a_topic_is_not_asked_about_it(open_chat):
+    chat = open_chat("site=demo&topic=extremism")
+    chat.choose(title_of("set:role=parent"))
+    assert title_of("set:acute=no") in chat.choices
+
+
+def test_link_to_a_municipality_is_not_asked_about_it(open_chat):
+    chat = open_chat("kommun=9999")
+    chat.write("jag vill bara ha ett telefonnummer till någon som arbetar med SSPF")
+    assert chat.find("#place").count() == 0
+    expect(chat.find(".contact").first).to_be_visible()
+
+
+def test_unknown_site_shows_why_and_the_numbers(new_page, live_server):
     page = new_page()
-    page.goto(f"{live_server.url}/chat?{query}")
+    page.goto(f"{live_server.url}/chat?site=finns-inte")
     expect(page.locator("#strip a[href='tel:112']")).to_be_visible()
     expect(page.locator(".choice, .trouble").first).to_be_visible()
+    assert page.locator(".choice").count() or page.locator("#plain").is_visible()

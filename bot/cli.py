@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import importlib.util
 import os
 import sys
 
@@ -24,8 +23,6 @@ def make_parser() -> argparse.ArgumentParser:
     )
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="kommando")
     for room in ROOMS:
-        if importlib.util.find_spec(f"bot.{room}.commands") is None:
-            continue
         importlib.import_module(f"bot.{room}.commands").add_commands(subparsers)
     return parser
 

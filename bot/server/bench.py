@@ -46,6 +46,12 @@ class Side:
     long_turns: dict[int, float] = field(default_factory=dict)
 
 
+def percentile(values: list[float], share: float) -> float:
+    """The value below which that share of the values lies."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
 def free_port() -> int:
     """A port nobody listens on now."""
     with socket.socket() as probe:

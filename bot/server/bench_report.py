@@ -8,13 +8,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from bot.server.bench import Side
-
-
-def percentile(values: list[float], share: float) -> float:
-    """The value below which that share of the values lies."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+from bot.server.bench import Side, percentile
 
 
 def rows(stock: Side, ours: Side) -> list[tuple[str, str, str, str, str]]:

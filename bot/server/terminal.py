@@ -72,6 +72,6 @@ def as_lines(message: dict[str, Any]) -> list[str]:
     lines += [f"  {phone['display']}" for phone in message.get("phones", ())]
     for entry in message.get("numbers", ()):
         lines += [f"  {line}" for line in as_lines(entry)]
-    for section in message.get("sections", ()):
-        lines += as_lines(section)
+    for part in (*message.get("sections", ()), *message.get("contacts", ())):
+        lines += as_lines(part)
     return lines + [str(message[name]) for name in ("then", "question", "relay") if message.get(name)]

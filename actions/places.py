@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.registry import RegistryUnavailableError
-
 from actions.saying import ask_registry
+from bot.registry import RegistryUnavailableError
 
 
 async def named_places(place: dict[str, Any] | None) -> tuple[tuple[str, str], ...]:

@@ -60,7 +60,8 @@ def make_card(
     national = record.scope == "national"
     own = record.label or (record.organisation if national else label)
     return Card(
-        id=record.id, name=own if national or not place or place in own else f"{own}, {place}", function=record.function, label=label,
+        id=record.id, name=own if national or not place or place in own else f"{own}, {place}",
+        function=record.function, label=label,
         phones=record.phones, email=record.email, url=record.url, open=opening_of(record, moment),
         verified_on=record.verified_on, stale=is_stale(record, moment.date()), ages=say_ages(record),
         what_happens=_join(record.answered_by, record.they_ask, record.anonymous, record.next_step), why=why,

@@ -42,7 +42,10 @@ def test_match_choice_finds_the_meant_role(text: str, expected: str | None) -> N
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("ja", "yes"), ("JA", "yes"), ("nej", "no"), ("nä", "no"), ("vet inte", "unsure"), ("jag vet inte", "unsure"), ("hmm", None)],
+    [
+        ("ja", "yes"), ("JA", "yes"), ("nej", "no"), ("nä", "no"), ("vet inte", "unsure"),
+        ("jag vet inte", "unsure"), ("hmm", None),
+    ],
 )
 def test_match_choice_tells_yes_from_no(text: str, expected: str | None) -> None:
     assert match_choice(text, YES_NO) == expected
@@ -52,7 +55,10 @@ def test_match_choice_without_choices_is_none() -> None:
     assert match_choice("ja", []) is None
 
 
-@pytest.mark.parametrize("text", ["vet inte", "Jag vet ej", "kanske", "osäker", "ingen aning", "not sure", "vet faktiskt inte riktigt", "idk"])
+@pytest.mark.parametrize(
+    "text",
+    ["vet inte", "Jag vet ej", "kanske", "osäker", "ingen aning", "not sure", "vet faktiskt inte riktigt", "idk"],
+)
 def test_is_unsure_recognises_doubt(text: str) -> None:
     assert is_unsure(text)
 

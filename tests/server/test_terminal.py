@@ -32,5 +32,6 @@ def test_every_kind_of_message_has_lines():
     assert as_lines({"type": "phrases", "title": "Säg", "items": ["en"]}) == ["Säg", "  - en"]
     emergency = {"type": "emergency", "title": "Ring 112 nu", "steps": ["Gå"], "numbers": [number], "then": "Sedan"}
     assert as_lines(emergency) == ["Ring 112 nu", "  - Gå", "  SOS", "    112", "Sedan"]
-    plan = {"type": "plan", "title": "Plan", "sections": [{"title": "Mål", "items": ["lyssna"]}, {"contacts": [number]}]}
-    assert as_lines(plan) == ["Plan", "Mål", "  - lyssna", "SOS", "  112"]
+    sections = [{"title": "Mål", "items": ["lyssna"]}, {"contacts": [number]}]
+    plan = as_lines({"type": "plan", "title": "Plan", "sections": sections})
+    assert plan == ["Plan", "Mål", "  - lyssna", "SOS", "  112"]

@@ -5,11 +5,12 @@ The rules are data (bot/language/rules/danger_*.yml); docs/danger.md explains ho
 
 from dataclasses import dataclass
 
-from bot.language.danger_rules import CATEGORIES, Category, Level, Rule, load_rule_book
+from bot.language.danger_rules import CATEGORIES, Category, Level, Rule, RuleBook, load_rule_book
 from bot.language.normalise import normalise, split_words
 from bot.language.patterns import NEGATION, Span, Tagged
 
 _URGENCY: dict[Level, int] = {"act": 3, "today": 2, "ask": 1}
+_FRAMES = ("general", "fiction", "long_ago", "some_time_ago", "denied", "resolved")
 _LOOK_BACK = 3
 _SENTENCE_STEP = 3
 _FRAME_REACH = 14
@@ -39,12 +40,31 @@ def find_danger(text: str) -> Danger | None:
     for idiom in book.idioms:
         for span in tagged.find(idiom):
             tagged.clear(span)
+    _mark_concepts(tagged, book)
+    found = [danger for rule in book.rules if (danger := _apply(rule, tagged)) is not None]
+    return max(found, key=lambda danger: (_URGENCY[danger.level], -CATEGORIES.index(danger.category)), default=None)
+
+
+def _mark_concepts(tagged: Tagged, book: RuleBook) -> None:
+    """Every concept that is made of patterns, in the order in which they build on each other."""
     for name, patterns in book.concepts:
         for pattern in patterns:
             for span in tagged.find(pattern):
                 tagged.mark(name, span)
-    found = [danger for rule in book.rules if (danger := _apply(rule, tagged)) is not None]
-    return max(found, key=lambda danger: (_URGENCY[danger.level], -CATEGORIES.index(danger.category)), default=None)
+
+
+def is_taken_back(text: str) -> bool:
+    """Whether the message denies, asks in general, tells of long ago or of a story, or plays with an idiom.
+
+    For those who weigh a second opinion, such as the intent model's: it must not speak against such words.
+    """
+    words = split_words(normalise(text))
+    book = load_rule_book()
+    tagged = Tagged(words, book.vocabulary)
+    if any(tagged.find(idiom) for idiom in book.idioms):
+        return True
+    _mark_concepts(tagged, book)
+    return tagged.has(NEGATION) or any(tagged.has(frame) for frame in _FRAMES)
 
 
 def _apply(rule: Rule, tagged: Tagged) -> Danger | None:
@@ -66,7 +86,7 @@ def _judge(rule: Rule, tagged: Tagged, span: Span) -> Level | None:
         return None
     if "negated" in rule.taken_back_by and _is_negated(tagged, span):
         return None
-    for frame in ("fiction", "long_ago", "some_time_ago", "denied", "resolved"):
+    for frame in _FRAMES[1:]:
         if frame in rule.taken_back_by and _is_framed(tagged, span, frame):
             return None
     if "general" in rule.taken_back_by and _is_general(tagged, span):
@@ -90,6 +110,10 @@ def _is_near(tagged: Tagged, span: Span, name: str, near: int) -> bool:
 def _is_negated(tagged: Tagged, span: Span) -> bool:
     """Whether 'inte', 'aldrig', 'ingen' stands shortly before, in the same clause, and means these words."""
     clause = tagged.words[span[0]].clause
+    after = span[1]
+    if after < len(tagged.words) and tagged.words[after].clause == tagged.words[after - 1].clause:
+        if tagged.carries(after, "plain_not") and not any(tagged.carries(i, NEGATION) for i in range(*span)):
+            return True
     for index in range(span[0] - 1, max(span[0] - 1 - _LOOK_BACK, -1), -1):
         if tagged.words[index].clause != clause:
             return False

@@ -15,8 +15,10 @@ from bot.language.words import read_words
 Band = Literal["sure", "ask", "lost"]
 
 # From these confidences on the likeliest intent is taken, or the likeliest are offered (docs/understanding.md).
-SURE_FROM = 0.40
-ASK_FROM = 0.45
+SURE_FROM = 0.70
+ASK_FROM = 0.30
+# The model alone may raise the question whether somebody is in danger, never answer it.
+DANGER_FROM = 0.90
 CONCERN_FROM = 0.15
 
 
@@ -46,11 +48,12 @@ def understand(text: str, classifier: Classifier, asked: str | None = None) -> R
     """Reads a message; `asked` is what the person was just asked, such as "place" or "age"."""
     redacted = redact(text).text
     ranking = tuple(classifier.rank(read_words(redacted)))
+    danger = find_danger(text) or danger_by_model(ranking)
     return Reading(
         redacted=redacted,
         ranking=ranking,
         band=band_of(ranking),
-        danger=find_danger(text),
+        danger=danger,
         concerns=concerns_in(ranking),
         role=find_role(redacted),
         age=find_age(redacted, asked=asked == "age"),
@@ -61,9 +64,21 @@ def understand(text: str, classifier: Classifier, asked: str | None = None) -> R
     )
 
 
+def danger_by_model(ranking: tuple[Guess, ...]) -> Danger | None:
+    """What the rules did not see but the model is almost certain of: a reason to ask."""
+    dangers = [guess for guess in ranking if guess.name.startswith("danger_")]
+    if sum(guess.confidence for guess in dangers) < DANGER_FROM:
+        return None
+    category: Any = dangers[0].name.removeprefix("danger_")
+    return Danger(category, "ask", "model")
+
+
 def band_of(ranking: tuple[Guess, ...]) -> Band:
-    """Sure enough to go on, sure enough to offer the two or three likeliest, or neither."""
-    if ranking[0].confidence >= SURE_FROM:
+    """Sure enough to go on, sure enough to offer the two or three likeliest, or neither.
+
+    Danger that only the model suspects is offered, not taken for granted.
+    """
+    if ranking[0].confidence >= SURE_FROM and not ranking[0].name.startswith("danger_"):
         return "sure"
     return "ask" if sum(guess.confidence for guess in ranking[:3]) >= ASK_FROM else "lost"
 

@@ -86,6 +86,8 @@ def _judge(rule: Rule, tagged: Tagged, span: Span) -> Level | None:
         return None
     if "negated" in rule.taken_back_by and _is_negated(tagged, span):
         return None
+    if "negated_after" in rule.taken_back_by and _is_negated_after(tagged, span):
+        return None
     for frame in _FRAMES[1:]:
         if frame in rule.taken_back_by and _is_framed(tagged, span, frame):
             return None
@@ -110,10 +112,6 @@ def _is_near(tagged: Tagged, span: Span, name: str, near: int) -> bool:
 def _is_negated(tagged: Tagged, span: Span) -> bool:
     """Whether 'inte', 'aldrig', 'ingen' stands shortly before, in the same clause, and means these words."""
     clause = tagged.words[span[0]].clause
-    after = span[1]
-    if after < len(tagged.words) and tagged.words[after].clause == tagged.words[after - 1].clause:
-        if tagged.carries(after, "plain_not") and not any(tagged.carries(i, NEGATION) for i in range(*span)):
-            return True
     for index in range(span[0] - 1, max(span[0] - 1 - _LOOK_BACK, -1), -1):
         if tagged.words[index].clause != clause:
             return False
@@ -124,6 +122,17 @@ def _is_negated(tagged: Tagged, span: Span) -> bool:
                 or (before >= 0 and tagged.carries(before, "verb_that_keeps_its_negation"))
             )
     return False
+
+
+def _is_negated_after(tagged: Tagged, span: Span) -> bool:
+    """Whether 'inte' or 'aldrig' follows at once: 'han slår mig inte'."""
+    after = span[1]
+    return (
+        after < len(tagged.words)
+        and tagged.words[after].clause == tagged.words[after - 1].clause
+        and tagged.carries(after, "plain_not")
+        and not any(tagged.carries(index, NEGATION) for index in range(*span))
+    )
 
 
 def _is_framed(tagged: Tagged, span: Span, frame: str) -> bool:

@@ -13,7 +13,7 @@ from bot.language.patterns import Pattern, PatternError, Vocabulary, parse_patte
 
 Category = Literal["suicide", "violence", "abuse", "missing", "medical"]
 Level = Literal["act", "today", "ask"]
-Frame = Literal["negated", "general", "fiction", "long_ago", "some_time_ago", "denied", "resolved"]
+Frame = Literal["negated", "negated_after", "general", "fiction", "long_ago", "some_time_ago", "denied", "resolved"]
 CATEGORIES: tuple[Category, ...] = ("medical", "suicide", "violence", "abuse", "missing")
 _WORD_FILES = ("danger_words.yml", "danger_frames.yml")
 

@@ -91,7 +91,8 @@ def load_rule_book() -> RuleBook:
     vocabulary = Vocabulary(spellings, kept)
     names: set[str] = set()
     concepts: list[tuple[str, tuple[Pattern, ...]]] = []
-    for name, entries in [item for sheet in [*words, *sheets] for item in _words_first(sheet.concepts)]:
+    every = [sheet.concepts for sheet in words] + [sheet.concepts for sheet in sheets]
+    for name, entries in [item for concepts_of_sheet in every for item in _words_first(concepts_of_sheet)]:
         if name in names:
             raise PatternError(f"The concept {name} is defined twice.")
         concepts.append((name, _read_concept(name, entries, vocabulary, frozenset(names))))

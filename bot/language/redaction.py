@@ -47,16 +47,22 @@ _FLAT = re.compile(r"(?<!\w)(?:lgh|lägenhet|lagenhet|portkod|portkoden|kod)\.?\
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z0-9_åäö][\w.åäö]{1,40}(?<!\.)")
 _TAGGED_NAME = re.compile(r"(?<!\w)[\w.]{2,32}#\d{4}(?!\d)")
 _ACCOUNT = re.compile(
-    r"(?<!\w)(?:(?:snap(?:chat)?|insta(?:gram)?|tiktok|discord|kik|telegram|roblox|steam|facebook|fb|youtube|twitch|xbox|psn)(?:-?konto(?:t)?|namn(?:et)?|et|en)?|användarnamn(?:et)?|anvandarnamn|username|user|konto(?:t|namn)?|nick(?:et|name)?|gamertag|alias)"
-    r"(?:\s(?:är|heter|är:|is|e|som|med namnet|namnet|konto|name))?\s?[:=]?\s?[\"'”»]?((?:[A-Za-zÅÄÖåäö][\wåäö]*[._\d][\w.åäö]*\w|[A-Za-z]+[A-Z][A-Za-z]+\w*|\w+_\w+))",
-    re.I,
+    r"(?<!\w)(?i:(?:snap(?:chat)?|insta(?:gram)?|tiktok|discord|kik|telegram|roblox|steam|facebook|fb|youtube|twitch|xbox|psn)"
+    r"(?:-?konto(?:t)?|namn(?:et)?|et|en)?|användarnamn(?:et)?|anvandarnamn|username|kontonamn(?:et)?|nick(?:et|name)?|gamertag|alias)"
+    r"(?!\w)(?i:\s(?:är|heter|är:|is|e|som|med namnet|namnet|konto|name))?\s?[:=]?\s?[\"'”»]?"
+    r"((?:[A-Za-zÅÄÖåäö][\wåäö]*[._\d][\w.åäö]*\w|[a-z]+[A-Z][A-Za-z]+\w*|\w+_\w+))"
 )
 _CALLED_ON = re.compile(r"(?<!\w)(?:heter|kallar sig|kallas|går under namnet|inlogg(?:ad som)?|är|called|som)\s[\"'”»]?([A-Za-zÅÄÖåäö][\wåäö.]*(?:[_.\d][\wåäö.]*\w))[\"'”»]?", re.I)
 _CLASS = re.compile(r"(?<!\w)(?:(?:klass|åk|ak|årskurs|arskurs|klassen)\s?)?([1-9])\s?[:-]?\s?([a-hA-H])(?![\w'’])", re.I)
 _PROGRAM_CLASS = re.compile(r"(?<!\w)(?:[A-ZÅÄÖ]{2,4}\s?-?\d{1,2}[A-Za-z]|[A-ZÅÄÖ]{2,3}[12]\d[A-Za-z]?)(?!\w)")
 _SCHOOL = re.compile(r"(?<!\w)([\wåäöÅÄÖé-]{2,40}?)(skolan|skolans|skola|gymnasiet|gymnasium|förskola|förskolan|friskola)(?!\w)", re.I)
 _SCHOOL_OF = re.compile(
-    r"(?<!\w)((?:(?:[A-ZÅÄÖ]|S:t|Sankt)[\wåäöé:]{0,30}\s){1,3})(skola|skolan|gymnasium|gymnasiet|gymnasieskola|grundskola|förskola|friskola|montessoriskola|högstadium|high school|school|läroverk|latin|real)(?!\w)"
+    r"(?<!\w)((?:(?:[A-ZÅÄÖ]|S:t|Sankt)[\wåäöé:]{1,30}\s){1,3}|[A-ZÅÄÖ][\wåäöé]{1,30}s\s(?:(?:södra|norra|östra|västra|nya|gamla|fria|högre)\s)?)"
+    r"(skola|gymnasium|gymnasieskola|grundskola|förskola|friskola|montessoriskola|högstadium|high school|school|läroverk|latin|real|Elementar)(?!\w)"
+)
+_YEARS = re.compile(r"(?:19|20)\d\d ?- ?(?:19|20)\d\d")
+_SCHOOL_CALLED = re.compile(
+    r"(?<!\w)(?:[Mm]ontessori|[Ff]ri|[Ff]ör|[Gg]rund|[Ww]aldorf)?(?:skolan|förskolan|gymnasiet)\s[A-ZÅÄÖ][\wåäöé]{2,30}(?!\w)"
 )
 _LONG_NUMBER = re.compile(r"(?<![\w+])\d(?:[ -]?\d){7,22}(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -78,8 +84,11 @@ class _Lists:
     public_figures: tuple[str, ...]
     introduces_name: frozenset[str]
     introduces_person: frozenset[str]
+    nameless: frozenset[str]
+    someone: frozenset[str]
     not_a_name: frozenset[str]
-    surname_endings: tuple[str, ...]
+    verbs_after_name: frozenset[str]
+    not_a_school: frozenset[str]
     kinds_of_school: frozenset[str]
     public_emails: frozenset[str]
     public_numbers: frozenset[str]
@@ -96,14 +105,14 @@ def _lists() -> _Lists:
     names: set[str] = set()
     uncertain: set[str] = set(words["also_words"])
     places: set[str] = set()
-    with files("bot.facts").joinpath("given_names.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            name = row["name"].lower()
-            names.add(name)
-            if row["is_dictionary_word"] == "yes" or len(name) < 3:
-                uncertain.add(name)
-            if row["is_place"] == "yes" or row["is_municipality"] == "yes":
-                places.add(name)
+    table = files("bot.facts").joinpath("given_names.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(table.splitlines()):
+        name = row["name"].lower()
+        names.add(name)
+        if row["is_dictionary_word"] == "yes" or len(name) < 3:
+            uncertain.add(name)
+        if row["is_place"] == "yes" or row["is_municipality"] == "yes":
+            places.add(name)
     return _Lists(
         names=frozenset(names),
         uncertain_names=frozenset(uncertain - set(words["names_in_lower_case"])),
@@ -111,8 +120,11 @@ def _lists() -> _Lists:
         public_figures=tuple(words["public_figures"]),
         introduces_name=frozenset(words["introduces_name"]),
         introduces_person=frozenset(words["introduces_person"]),
+        nameless=frozenset(words["nameless"]),
+        someone=frozenset(words["introduces_person"]) | frozenset(words["someone"]),
         not_a_name=frozenset(words["not_a_name"]),
-        surname_endings=tuple(words["surname_endings"]),
+        verbs_after_name=frozenset(words["verbs_after_name"]),
+        not_a_school=frozenset(words["not_a_school"]),
         kinds_of_school=frozenset(words["kinds_of_school"]),
         public_emails=frozenset(words["public_emails"]),
         public_numbers=frozenset(words["public_numbers"]),
@@ -125,6 +137,7 @@ def redact(text: str) -> Redacted:
     lists = _lists()
     text = _INVISIBLE.sub("", text).translate(_OTHER_DIGITS)
     kinds: list[str] = []
+    shouting = text.isupper()
 
     def mask(kind: str, shown: str | None = None) -> str:
         if kind not in kinds:
@@ -138,9 +151,10 @@ def redact(text: str) -> Redacted:
     text = _HANDLE.sub(lambda m: mask("användarnamn"), text)
     text = _ACCOUNT.sub(lambda m: m.group().replace(m.group(1), mask("användarnamn")), text)
     text = _LIVES_ON.sub(lambda m: m.group().replace(m.group(1), mask("adress")), text)
+    text = _SCHOOL_CALLED.sub(lambda m: mask("skola"), text)
     text = _SCHOOL_OF.sub(lambda m: _redact_school_of(m, lists, mask), text)
     text = _SCHOOL.sub(lambda m: _redact_school(m, lists, mask), text)
-    text = _redact_names(text, lists, mask)
+    text = _redact_names(text, shouting, lists, mask)
     return Redacted(text, tuple(kinds))
 
 
@@ -155,6 +169,11 @@ def _redact_numbers(text: str, lists: _Lists, mask: Mask) -> str:
         masked = not found.group()[-1].isdigit() or found.group()[-4:-3].isalpha()
         return mask("personnummer") if digits in (10, 12) or masked else found.group()
 
+    def birth_date(found: re.Match[str]) -> str:
+        shown = found.group(1)
+        is_year = sum(character.isdigit() for character in shown) < 5
+        return found.group() if is_year else found.group().replace(shown, mask("födelsedatum"))
+
     def phone(found: re.Match[str]) -> str:
         digits = re.sub(r"\D", "", found.group())
         national = re.sub(r"^(?:0046|46)", "0", digits) if found.group()[0] == "+" or digits.startswith("00") or digits.startswith("467") else digits
@@ -167,7 +186,7 @@ def _redact_numbers(text: str, lists: _Lists, mask: Mask) -> str:
         return found.group()
 
     text = _IDENTITY.sub(identity, text)
-    text = _BIRTH_DATE.sub(lambda m: m.group().replace(m.group(1), mask("födelsedatum")), text)
+    text = _BIRTH_DATE.sub(birth_date, text)
     text_now = text
     text = _PHONE.sub(phone, text)
     text = _PLATE_CONTEXT.sub(lambda m: m.group().replace(m.group(1), mask("registreringsnummer")), text)
@@ -182,28 +201,27 @@ def _redact_numbers(text: str, lists: _Lists, mask: Mask) -> str:
 
 
 def _is_public(number: str, lists: _Lists) -> bool:
+    if _YEARS.fullmatch(number):
+        return True
     digits = re.sub(r"\D", "", number)
     return digits in lists.public_numbers or digits.startswith(lists.public_prefixes)
 
 
 def _redact_school(found: re.Match[str], lists: _Lists, mask: Mask) -> str:
     stem = found.group(1).lower().rstrip("-")
-    if stem in lists.kinds_of_school or stem.endswith(tuple(lists.kinds_of_school)) and not found.group(1)[0].isupper():
+    if stem in lists.kinds_of_school or (stem.endswith(tuple(lists.kinds_of_school)) and not found.group(1)[0].isupper()):
         return found.group()
     return mask("skola")
 
 
 def _redact_school_of(found: re.Match[str], lists: _Lists, mask: Mask) -> str:
     first = found.group(1).split()[0].lower()
-    if first in lists.not_a_name or first in ("vår", "en", "ett", "alla", "kommunens", "vilken", "vilket", "my", "our", "high"):
-        return found.group()
-    return mask("skola")
+    return found.group() if first in lists.not_a_name or first in lists.not_a_school else mask("skola")
 
 
-def _redact_names(text: str, lists: _Lists, mask: Mask) -> str:
+def _redact_names(text: str, shouting: bool, lists: _Lists, mask: Mask) -> str:
     """Given names from the list, words in the natural frames of a name, and the surnames that follow them."""
     words = list(_WORD.finditer(text))
-    shouting = text.isupper()
     kept = _public_figure_spans(text, lists)
     pieces: list[str] = []
     position = 0
@@ -237,20 +255,40 @@ def _is_name(text: str, words: list[re.Match[str]], index: int, shouting: bool, 
     if text[words[index].start() - 1 : words[index].start()] == "[":
         return False
     lowered = word.lower()
+    if not shouting and word.isupper() and 1 < len(word) < 5:
+        return False
     bare = lowered if lowered in lists.names else lowered.rstrip("s") if lowered.endswith("s") else lowered
     capital = word[0].isupper() and not shouting
     opens = _opens_sentence(text, words[index].start())
     before = words[index - 1].group().lower() if index and _adjacent(text, words[index - 1], words[index]) else ""
-    listed = bare in lists.names or bare.split("-")[0] in lists.names
+    listed = bare in lists.names or (capital and bare.split("-")[0] in lists.names)
     if before in lists.introduces_name:
-        return lowered not in lists.not_a_name and (capital or listed or not text.rstrip().endswith("?"))
+        return _follows_heter(text, words, index, capital, listed, lists)
     if lowered in lists.not_a_name:
         return False
     if before in lists.introduces_person and (capital or (listed and bare not in lists.uncertain_names)):
         return True
     if not listed or bare in lists.place_names:
         return False
-    return bare not in lists.uncertain_names or (capital and not opens)
+    if bare not in lists.uncertain_names:
+        return True
+    return capital and (not opens or _acts_as_person(words, index, lists))
+
+
+def _acts_as_person(words: list[re.Match[str]], index: int, lists: _Lists) -> bool:
+    """Whether a word that opens the sentence is followed by a verb, as a name is: 'Tindra skär sig'."""
+    return index + 1 < len(words) and words[index + 1].group().lower() in lists.verbs_after_name
+
+
+def _follows_heter(
+    text: str, words: list[re.Match[str]], index: int, capital: bool, listed: bool, lists: _Lists
+) -> bool:
+    """Whether the word after 'heter' is a person's name, not 'det', not that of a municipality or an organisation."""
+    before = [word.group().lower() for word in words[max(index - 4, 0) : index - 1]]
+    if words[index].group().lower() in lists.not_a_name or any(word in lists.nameless for word in before):
+        return False
+    called = words[index - 1].group().lower() in ("kallas", "kallad")
+    return capital or listed or (not called and bool(lists.someone.intersection(before)))
 
 
 def _continues_name(text: str, words: list[re.Match[str]], index: int, shouting: bool, lists: _Lists) -> bool:

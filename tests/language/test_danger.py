@@ -1,0 +1,96 @@
+"""Danger is told from worry, whatever the spelling, and nothing typed can stop or slow the layer."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.language.danger import Danger, find_danger, is_taken_back
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "levels"),
+    [
+        ("dottern tänker ta livet av sig i natt", "suicide", {"act"}),
+        ("en kille har dragit kniv på vår lektion", "violence", {"act"}),
+        ("de säger att skolan ska sprängas men inte när", "violence", {"act"}),
+        ("farsan bankar på min lillebror med livremmen", "abuse", {"act", "today"}),
+        ("grabben har stuckit från hvb-hemmet", "missing", {"act"}),
+        ("tjejen är okontaktbar och fradgar", "medical", {"act"}),
+        ("jag fann en morakniv i hans garderob", "violence", {"ask"}),
+        ("hur gör man napalm", "violence", {"ask"}),
+        ("min sambo misshandlar mig just nu", "violence", {"act"}),
+    ],
+)
+def test_find_danger_tells_kind_and_level(text: str, category: str, levels: set[str]) -> None:
+    danger = find_danger(text)
+    assert danger is not None
+    assert danger.category == category
+    assert danger.level in levels
+    assert danger.intent == f"danger_{category}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hon vill dö",
+        "HON VILL DÖ",
+        "hon vill döööö",
+        "hon vill do",
+        "hon vlil dö",
+        "hon v\u200bill d\u00adö",
+        "h\u043en vill dö",
+        "hon  vill   dö!!!",
+        "jag tror hon har s j ä l v m o r d s t a n k a r",
+        "självmords tankar varje dag",
+    ],
+)
+def test_find_danger_sees_through_spelling(text: str) -> None:
+    danger = find_danger(text)
+    assert danger is not None and danger.category == "suicide"
+
+
+def test_find_danger_finds_the_point_in_a_long_letter() -> None:
+    worry = "Vi har flyttat hit från en annan ort och det har varit mycket nytt. " * 12
+    danger = find_danger(worry + "I går sa han att han tänker ta sitt liv. " + worry)
+    assert danger is not None and danger.level == "act"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\n", "🙂🙂", "....", "\u202e\u200d", "<b></b>", "0" * 50])
+def test_find_danger_of_nothing_is_none(text: str) -> None:
+    assert find_danger(text) is None
+
+
+def test_reason_never_repeats_what_was_typed() -> None:
+    danger = find_danger("kalle johansson vill dö")
+    assert danger is not None
+    assert "kalle" not in danger.reason
+
+
+@pytest.mark.parametrize("text", ["ingen akut fara", "vad gör man om någon hotas", "det var för tio år sedan", "i filmen dör hon"])
+def test_is_taken_back_sees_denials_questions_past_and_fiction(text: str) -> None:
+    assert is_taken_back(text)
+
+
+def test_is_taken_back_leaves_plain_statements_alone() -> None:
+    assert not is_taken_back("han har kniv i skolan")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=300))
+def test_find_danger_never_fails(text: str) -> None:
+    assert find_danger(text) is None or isinstance(find_danger(text), Danger)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["a", "a ", "1", "1 ", "inte vill dö ", "han ska döda ", "s j ä l v ", "åäö1", "aa*", "?!", "\n", "h\u0430", "om någon ", "för ett år sedan "],
+)
+def test_find_danger_is_quick_on_ten_thousand_characters(piece: str) -> None:
+    text = (piece * 10_000)[:10_000]
+    find_danger(text)
+    begun = time.perf_counter()
+    find_danger(text)
+    # Ten times the usual, so that a busy machine does not fail the test; backtracking would take seconds.
+    assert time.perf_counter() - begun < 0.5

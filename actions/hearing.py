@@ -63,7 +63,9 @@ def heard_from(
     heard = Heard(
         intent=intent,
         option=_option(
-            tracker, content, intent, text, person, bool(message.get("relation") or message.get("concerns"))
+            tracker, content, intent, text, person,
+            tells_more=len(text.split()) > LONGEST_BARE_ANSWER
+            and bool(message.get("relation") or message.get("concerns")),
         ),
         role=message.get("role"),
         age=message.get("age"),

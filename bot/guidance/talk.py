@@ -143,11 +143,12 @@ def answer(content: Content, person: Situation, heard: Heard) -> Reply:
     """An answer to what was asked (who, how old, yes, no), or a piece of news outside any question."""
     question = question_of(content, person)
     if question:
+        # "Vet inte" is never a no.
+        if heard.unsure:
+            return choose(content, person, "move:unsure")
         for choice in question.choices:
             if heard.intent in choice.intents:
                 return choose(content, person, choice.option)
-        if heard.unsure:
-            return choose(content, person, "move:unsure")
     before = person
     person = note(content, person, heard)
     if heard.intent == "inform_age" and heard.age is not None:
@@ -197,6 +198,8 @@ def show_lines(content: Content, person: Situation, heard: Heard) -> Reply:
     name = {"ask_emergency_number": "utter_emergency_number_intro", "request_human": "utter_request_human"}.get(
         heard.intent, "utter_support_lines_intro"
     )
+    if person.alarmed and heard.intent == "ask_emergency_number":
+        return after_danger(content, person)
     local = heard.intent == "request_human" and person.municipality
     parts = [response(name), {"type": "contacts"} if local else {"type": "lines", "intent": heard.intent}]
     return beside(content, note(content, person, heard), parts, Offer(f"go:{walk.CONTACTS}", local_title(content)))
@@ -251,7 +254,8 @@ def give_tips(content: Content, person: Situation, heard: Heard) -> Reply:
 def meet_danger(content: Content, person: Situation, heard: Heard) -> Reply:
     """Danger comes first; everything said stays, and the person can go on where they were."""
     # The model alone may see a danger that no rule does; then the person is asked, about just that danger.
-    category, level = heard.danger or (heard.intent.removeprefix("danger_"), "ask")
+    suspected = heard.intent.removeprefix("danger_")
+    category, level = heard.danger or (suspected, "today" if suspected == "abuse" else "ask")
     person = note(content, person, heard)
     concern = CONCERN_OF_DANGER.get(category)
     if concern and person.concern is None and person.role != "young_person":

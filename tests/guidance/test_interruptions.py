@@ -47,10 +47,17 @@ def test_danger_is_answered_first_and_the_place_is_kept(node):
 def test_danger_that_only_the_model_sees_is_asked_about_as_that_danger():
     heard = talk.Heard("danger_abuse", likely=("danger_abuse",))
     reply = talk.meet_danger(CONTENT, at("prepare.facts"), heard)
-    assert reply.parts[0] == {"type": "emergency", "category": "abuse", "level": "ask"}
+    assert reply.parts[0] == {"type": "emergency", "category": "abuse", "level": "today"}
     guess = talk.Heard("nlu_fallback", likely=("danger_medical", "thank"))
     unsure = talk.fall_back(CONTENT, at("prepare.facts"), guess)
     assert unsure.parts[0] == {"type": "emergency", "category": "medical", "level": "ask"}
+
+
+def test_not_knowing_is_never_a_no_to_danger():
+    asked = at("q.danger")
+    for intent in ("deny", "nlu_fallback", "affirm", "inform_role"):
+        reply = talk.answer_to(intent)(CONTENT, asked, talk.Heard(intent, unsure=True))
+        assert reply.parts[0]["type"] == "emergency", intent
 
 
 def test_somebody_who_comes_back_from_danger_is_met_once_and_can_go_on():

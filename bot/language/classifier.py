@@ -97,7 +97,7 @@ class Classifier:
                 }
                 return cls(about["intents"], blocks, arrays["weights"], arrays["bias"], about["sharpness"])
         except (OSError, ValueError, KeyError) as error:
-            raise ModelError(f"Språkmodellen i {folder} går inte att läsa. Träna om med: samtalskompassen train") from error
+            raise ModelError("Språkmodellen går inte att läsa. Träna om med: samtalskompassen train") from error
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:

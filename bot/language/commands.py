@@ -56,20 +56,19 @@ def _entries(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
         yield {"id": None, "text": args.text}
         return
     try:
-        stream = sys.stdin if args.jsonl == "-" else Path(args.jsonl).open(encoding="utf-8")
+        content = sys.stdin.buffer.read() if args.jsonl == "-" else Path(args.jsonl).read_bytes()
     except OSError as error:
         raise InputError(f"Filen {args.jsonl} går inte att läsa: {error.strerror}.") from error
-    with stream:
-        for number, line in enumerate(stream, 1):
-            if not line.strip():
-                continue
-            try:
-                entry = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise InputError(f"Rad {number} är inte giltig JSON.") from error
-            if not isinstance(entry, dict) or not isinstance(entry.get("text"), str):
-                raise InputError(f'Rad {number} saknar fältet "text".')
-            yield entry
+    for number, line in enumerate(content.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            entry = json.loads(line)
+        except ValueError as error:
+            raise InputError(f"Rad {number} är inte giltig JSON i UTF-8.") from error
+        if not isinstance(entry, dict) or not isinstance(entry.get("text"), str):
+            raise InputError(f'Rad {number} saknar fältet "text".')
+        yield entry
 
 
 def as_output(entry_id: Any, reading: Reading) -> dict[str, Any]:

@@ -132,4 +132,5 @@ def set_reading(message: Message, reading: Reading) -> None:
     }
     for name, value in outputs.items():
         message.set(name, value, add_to_output=True)
-    message.set(ENTITIES, message.get(ENTITIES, []) + [entity | {"extractor": "MessageReader"} for entity in entities_of(reading)], add_to_output=True)
+    entities = [entity | {"extractor": "MessageReader"} for entity in entities_of(reading)]
+    message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -52,7 +53,7 @@ class Results:
     shares: dict[str, Share] = field(default_factory=dict)
     macro_f1: float = 0.0
     f1: dict[str, float] = field(default_factory=dict)
-    confusion: dict[tuple[str, str], int] = field(default_factory=dict)
+    confusion: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     def figures(self) -> dict[str, float]:
         """Every figure that a bar can be set for."""
@@ -96,35 +97,49 @@ def is_right(entry: dict[str, Any], intent: str) -> bool:
     return intent == entry["intent"] or intent in entry.get("alternatives", ())
 
 
-def offered(reading: Reading) -> tuple[str, ...]:
-    """The intents that the person is asked about when the model is not sure."""
-    return tuple(guess.name for guess in reading.ranking[:3]) if reading.band == "ask" else ()
+def is_answered_right(entry: dict[str, Any], reading: Reading) -> bool:
+    """Whether the person gets the right reply at once."""
+    if reading.danger and reading.danger.level != "ask":
+        return is_right(entry, reading.danger.intent)
+    return reading.danger is None and reading.band == "sure" and is_right(entry, reading.intent.name)
+
+
+def is_answered_wrong(entry: dict[str, Any], reading: Reading) -> bool:
+    """Whether the person gets a wrong reply without being asked."""
+    asked = reading.danger.level == "ask" if reading.danger else reading.band != "sure"
+    return not asked and not is_answered_right(entry, reading)
+
+
+def is_offered(entry: dict[str, Any], reading: Reading) -> bool:
+    """Whether the person is asked and the right intent is among what is asked about."""
+    if reading.danger:
+        return reading.danger.level == "ask" and is_right(entry, reading.danger.intent)
+    return reading.band == "ask" and any(is_right(entry, guess.name) for guess in reading.ranking[:3])
 
 
 def _measure_intents(messages: list[dict[str, Any]], readings: list[Reading], results: Results) -> None:
     pairs = list(zip(messages, readings, strict=True))
-    by_kind = {kind: [pair for pair in pairs if pair[0]["kind"] == kind] for kind in ("message", "told", "out_of_scope")}
+    kinds = {kind: [pair for pair in pairs if pair[0]["kind"] == kind] for kind in ("message", "told", "out_of_scope")}
+    right = {kind: _share(is_right(e, r.intent.name) for e, r in those) for kind, those in kinds.items()}
     counted = [
         (entry["intent"], entry["intent"] if is_right(entry, reading.intent.name) else reading.intent.name)
-        for entry, reading in by_kind["message"]
+        for entry, reading in kinds["message"]
     ]
     results.f1 = f1_by_name(counted)
     results.macro_f1 = sum(results.f1.values()) / len(results.f1) if results.f1 else 0.0
-    for expected, seen in counted:
-        if expected != seen:
-            results.confusion[expected, seen] = results.confusion.get((expected, seen), 0) + 1
-    sure: Callable[[Any], bool] = lambda pair: pair[1].band == "sure" and is_right(pair[0], pair[1].intent.name)  # noqa: E731
-    asked: Callable[[Any], bool] = lambda pair: any(is_right(pair[0], name) for name in offered(pair[1]))  # noqa: E731
-    shares = results.shares
-    shares["messages_right"] = _share(is_right(e, r.intent.name) for e, r in by_kind["message"])
-    shares["told_right"] = _share(is_right(e, r.intent.name) for e, r in by_kind["told"])
-    shares["told_right_or_offered"] = _share(sure(pair) or asked(pair) for pair in by_kind["told"])
-    shares["told_top_three"] = _share(any(is_right(e, g.name) for g in r.ranking[:3]) for e, r in by_kind["told"])
-    shares["out_of_scope_right"] = _share(is_right(e, r.intent.name) for e, r in by_kind["out_of_scope"])
-    shares["reply_right"] = _share(sure(pair) for pair in pairs)
-    shares["reply_right_after_one_question"] = _share(asked(pair) for pair in pairs)
-    shares["reply_failed"] = _share(not sure(pair) and not asked(pair) for pair in pairs)
-    shares["wrong_with_confidence"] = _share(r.band == "sure" and not is_right(e, r.intent.name) for e, r in pairs)
+    results.confusion = Counter(pair for pair in counted if pair[0] != pair[1])
+    told = kinds["told"]
+    results.shares |= {
+        "messages_right": right["message"],
+        "told_right": right["told"],
+        "told_right_or_offered": _share(is_answered_right(e, r) or is_offered(e, r) for e, r in told),
+        "told_top_three": _share(any(is_right(e, g.name) for g in r.ranking[:3]) for e, r in told),
+        "out_of_scope_right": right["out_of_scope"],
+        "reply_right": _share(is_answered_right(e, r) for e, r in pairs),
+        "reply_right_after_one_question": _share(is_offered(e, r) for e, r in pairs),
+        "reply_failed": _share(not is_answered_right(e, r) and not is_offered(e, r) for e, r in pairs),
+        "wrong_with_confidence": _share(is_answered_wrong(e, r) for e, r in pairs),
+    }
 
 
 def f1_by_name(pairs: list[tuple[str, str]]) -> dict[str, float]:

@@ -43,8 +43,9 @@ def learn(messages: Sequence[Written], intents: Sequence[str]) -> Classifier:
 
     def fit(rows: np.ndarray, copies_with_gaps: int) -> LinearSVC:
         noise = np.random.RandomState(SEED)
-        copies = vstack([whole[rows], *(_with_gaps(whole[rows], noise) for _ in range(copies_with_gaps))]).tocsr()
-        return LinearSVC(C=PENALTY, random_state=SEED, dual=True, tol=TOLERANCE).fit(copies, np.tile(target[rows], copies_with_gaps + 1))
+        copies = [whole[rows], *(_with_gaps(whole[rows], noise) for _ in range(copies_with_gaps))]
+        learner = LinearSVC(C=PENALTY, random_state=SEED, dual=True, tol=TOLERANCE)
+        return learner.fit(vstack(copies).tocsr(), np.tile(target[rows], len(copies)))
 
     held_out = np.zeros((len(messages), len(names)))
     for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(whole, target):

@@ -11,7 +11,9 @@ from typing import Any
 
 import yaml
 
+from bot.language.ages import age_in
 from bot.language.normalise import fold
+from bot.language.words import MAX_CHARACTERS
 
 LEXICON = Path(__file__).parent / "lexicon" / "people.yml"
 OWN_CHILD = ("son", "daughter", "child")
@@ -19,7 +21,7 @@ _OUR = re.compile(r"\bvår[ta]?\b")
 
 
 def _plain(text: str) -> str:
-    lowered = unicodedata.normalize("NFKC", text[:4000]).lower()
+    lowered = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).lower()
     # Folded, "vår" would read as "var" (where, was).
     return re.sub(r"\s+", " ", fold(_OUR.sub("min", lowered))).strip()
 
@@ -76,19 +78,11 @@ def find_pronoun(text: str) -> str | None:
 def find_employment(text: str) -> str | None:
     """employed or volunteer; None when the message does not say."""
     plain = _plain(text)
-    if re.search(r"\b(ideel\w*|volontar\w*|volunteer\w*|frivillig\w*|obetal\w*|pa min fritid|utan lon|inte anstalld|ej anstalld|unpaid)\b", plain):
-        return "volunteer"
-    if re.search(
-        r"\b(anstalld\w*|avlonad\w*|kommunanstalld\w*|i tjansten|i min tjanst|yrkesverksam|employed|jag (jobbar|arbetar)|jobbar (som|pa|i)|arbetar (som|pa|i)|i work (as|at|in)|har lon|far lon|betald)\b", plain
-    ):
-        return "employed"
-    return None
+    return next((kind for kind, pattern in _patterns()["employment"] if pattern.search(plain)), None)
 
 
 def find_age(text: str, asked: bool = False, today: date | None = None) -> int | None:
     """The young person's age in years, a school year as the age most pupils have in it ("åk 8" → 14)."""
-    from bot.language.ages import age_in
-
     return age_in(_plain(text), asked, (today or date.today()).year)
 
 
@@ -105,65 +99,56 @@ def _any_of(words: list[str]) -> str:
 
 _MINE = r"(?:min|mitt|mina|my|our|mi|mine|har (?:en|ett|tva|tre|fyra|fem)|have (?:a|two|three))"
 _A_WORD_OR_TWO = r"(?:[\w-]+ ){0,2}?"
-_NOT_SOMEBODY = r"(?:(?!det|din|dina|min|mitt|mina|nagon|na[nr]|ni|du|han|hon|vi|ska|for|att|om|och|som|i|pa|av|dig|er)[\w-]+ ){0,2}?"
+# Words that may stand between "jag är" and what somebody is; none of these starts a different clause.
+_DESCRIBING = (
+    r"(?:(?!det|din|dina|min|mitt|mina|nagon|na[nr]|ni|du|han|hon|vi|ska|for|att|om|och|som|i|pa|av|dig|er)[\w-]+ )"
+    r"{0,2}?"
+)
 _I_AM = (
     r"(?:\b(?:jag|ja|jg) (?:\w+ )?(?:ar|e|a|ir|va|var|jobbar som|arbetar som|skriver som|vikarierar som|verkar som)"
-    r"|\b(?:vi|bada) (?:ar|e)|\bi(?: a|')?m|\bi (?:am|work as|was)|\b(?:arbetar|jobbar|skriver|verkar) som|^som|^(?:ar|e)(?= (?:en )?[\w-]+(?: [a-z]+)?$)"
-    r"|^(?:ar|e) (?=sjalv|bara)|\b(?:jag|vi|oss|mig|man|behover) som|^som|\bjag har (?:varit|jobbat som|arbetat som)"
-    r"|\bjag \w+ (?:ideellt |extra |heltid )?som)"
+    r"|\b(?:vi|bada) (?:ar|e)|\bi(?: a|')?m|\bi (?:am|work as|was)|\b(?:arbetar|jobbar|skriver|verkar) som|^som"
+    r"|^(?:ar|e)(?= (?:en )?[\w-]+(?: [a-z]+)?$)|^(?:ar|e) (?=sjalv|bara)|\b(?:jag|vi|oss|mig|man|behover) som"
+    r"|\bjag har (?:varit|jobbat som|arbetat som)|\bjag \w+ (?:ideellt |extra |heltid )?som)"
 )
 _ARTICLE = r"(?:en|ett|a|an|the|hans|hennes|deras|his|her|their|ju|alltsa|sjalv|ocksa|dock|bara|din|era)"
-_WHOM = r"(?:till|at|for|pa|i|of|to|har|har|med|fran|och|vid|,)"
+_WHOM = r"(?:till|at|for|pa|i|of|to|har|med|fran|och|vid)"
+_KIN = (
+    r"\b(?:mormor|morfar|farmor|farfar|moster|faster|morbror|farbror"
+    r"|grandmother|grandfather|grandma|grandpa|aunt|uncle)\b"
+)
+
+Patterns = list[tuple[str, re.Pattern[str]]]
 
 
 @cache
-def _patterns() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+def _patterns() -> dict[str, Patterns]:
     lexicon = _lexicon()
-    said, kin = [], _any_of(_KIN)
-    for role, words in lexicon["roles"].items():
-        nouns = _any_of(words)
-        said.append(
-            (
-                role,
-                re.compile(
-                    rf"{_I_AM} (?:{_ARTICLE} )?{_NOT_SOMEBODY}{nouns}\b"
-                    rf"|^(?:hej[ ,.!]*)?(?:{_ARTICLE} )?{nouns}(?:(?: {_WHOM}\b|,)[^?]*)?[ .!,]*$"
-                ),
-            )
-        )
-    relation = [
+    says = lexicon["says"]
+    mine = [
         (name, re.compile(rf"\b{_MINE} {_A_WORD_OR_TWO}{_any_of(entry['words'])}s?\b"))
         for name, entry in lexicon["relations"].items()
     ]
-    relation = [(name, re.compile(pattern)) for name, pattern in _WITHOUT_MINE] + relation
-    says = lexicon["says"]
     return {
-        "before_relation": [_rule(entry) for entry in says["before_relation"]],
-        "self": said,
-        "kin": [("other_adult", re.compile(rf"\b{kin}\b"))],
-        "relation": relation,
-        "setting": [_rule(entry) for entry in says["setting"]],
-        "trade": [_rule(entry) for entry in says["setting"]] + [("teacher", re.compile(r"\bskol|\bforskol|gymnasi|elev"))],
+        "before_relation": _rules(says["before_relation"]),
+        "self": [(role, _says_to_be(words)) for role, words in lexicon["roles"].items()],
+        "kin": [("other_adult", re.compile(_KIN))],
+        "relation": _rules(says["relation"]) + mine,
+        "setting": _rules(says["setting"]),
+        "trade": [*_rules(says["setting"]), ("teacher", re.compile(r"\bskol|\bforskol|gymnasi|elev"))],
         "workplace": [("other_adult", re.compile(says["workplace"]))],
+        "employment": _rules(says["employment"]),
         "pronoun": [(name, re.compile(rf"\b{_any_of(words)}\b")) for name, words in lexicon["pronouns"].items()],
     }
 
 
-def _rule(entry: dict[str, str]) -> tuple[str, re.Pattern[str]]:
-    ((role, pattern),) = entry.items()
-    return role, re.compile(pattern)
+def _says_to_be(words: list[str]) -> re.Pattern[str]:
+    """ "Jag är mormor till …", or a message that begins with nothing but "mormor till …"."""
+    nouns = _any_of(words)
+    return re.compile(
+        rf"{_I_AM} (?:{_ARTICLE} )?{_DESCRIBING}{nouns}\b"
+        rf"|^(?:hej[ ,.!]*)?(?:{_ARTICLE} )?{nouns}(?:(?: {_WHOM}\b|,)[^?]*)?[ .!,]*$"
+    )
 
 
-_KIN = ["mormor", "morfar", "farmor", "farfar", "moster", "faster", "morbror", "farbror", "grandmother", "grandfather",
-        "grandma", "grandpa", "aunt", "uncle"]
-_WITHOUT_MINE = (
-    ("niece_nephew", r"\bmin (?:\w+ )?(?:brors?|systers?|svagers?|svagerskas|syrras|brorsas) (?:\w+ )?(?:son|dotter|barn|kille|tjej|pojke|flicka|unge|grabb)\b"),
-    ("neighbour_child", r"\bgrann(?:ens|arnas|familjens|e) (?:\w+ )?(?:son|dotter|barn|pojke|flicka|kille|tjej|grabb|unge|ungar)\w*\b|\bgrann(?:pojk|flick|kill|tjej|barn|grabb|unge)\w*"),
-    ("other", r"\bmin (?:kompis|van|vaninna|kollegas?|arbetskamrats?|chefs?|vaninnas|sons|dotters)(?:s)? (?:\w+ )?(?:son|dotter|barn|tonaring|flickvan|pojkvan|tjej|kille|kompis)\b"),
-    ("son", r"\bmin (?:pojke|pojk|kille|grabb)\b|\b(?:sonen|sonens|bonussonen|fostersonen|styvsonen|pojken min|grabben min|grabben var)\b"),
-    ("daughter", r"\bmin (?:flicka|tjej|tos|jant)\b|\b(?:dottern|dotterns|bonusdottern|fosterdottern|styvdottern|dotra|tosen min|dotra mi)\b"),
-    ("child", r"\b(?:min|my|our) (?:\w+ )?(?:\d{1,2}|elva|tolv|\w+ton|\w+teen)[ -]?(?:aring\w*|years?[ -]old)"),
-    ("pupil", r"\b(?:elev|eleven|elever|eleverna|elevens|mentorselev|pupil|a student)\b"),
-    ("grandchild", r"\b(?:barnbarn|barnbarnet|barnbarnen|sonsonen|dottersonen|sondottern|dotterdottern)\b"),
-    ("member", r"\b(?:spelare|spelaren|adept|adepten|konfirmand|konfirmanden|scouten|scout)\b"),
-)
+def _rules(entries: list[dict[str, str]]) -> Patterns:
+    return [(name, re.compile(pattern)) for entry in entries for name, pattern in entry.items()]

@@ -15,8 +15,8 @@ from bot.language.words import read_words
 Band = Literal["sure", "ask", "lost"]
 
 # From these confidences on the likeliest intent is taken, or the likeliest are offered (docs/understanding.md).
-SURE_FROM = 0.70
-ASK_FROM = 0.30
+SURE_FROM = 0.85
+ASK_FROM = 0.25
 # The model alone may raise the question whether somebody is in danger, never answer it.
 DANGER_FROM = 0.90
 CONCERN_FROM = 0.15

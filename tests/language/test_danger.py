@@ -68,7 +68,9 @@ def test_reason_never_repeats_what_was_typed() -> None:
     assert "kalle" not in danger.reason
 
 
-@pytest.mark.parametrize("text", ["ingen akut fara", "vad gör man om någon hotas", "det var för tio år sedan", "i filmen dör hon"])
+@pytest.mark.parametrize(
+    "text", ["ingen akut fara", "vad gör man om någon hotas", "det var för tio år sedan", "i filmen dör hon"]
+)
 def test_is_taken_back_sees_denials_questions_past_and_fiction(text: str) -> None:
     assert is_taken_back(text)
 
@@ -85,7 +87,10 @@ def test_find_danger_never_fails(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["a", "a ", "1", "1 ", "inte vill dö ", "han ska döda ", "s j ä l v ", "åäö1", "aa*", "?!", "\n", "h\u0430", "om någon ", "för ett år sedan "],
+    [
+        "a", "a ", "1", "1 ", "inte vill dö ", "han ska döda ", "s j ä l v ", "åäö1", "aa*", "?!", "\n", "h\u0430",
+        "om någon ", "för ett år sedan ",
+    ],
 )
 def test_find_danger_is_quick_on_ten_thousand_characters(piece: str) -> None:
     text = (piece * 10_000)[:10_000]

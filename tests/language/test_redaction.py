@@ -71,7 +71,13 @@ def test_redact_leaves_masked_text_alone(text: str) -> None:
     assert redact(once).text.count("[") >= once.count("[")
 
 
-@pytest.mark.parametrize("piece", ["a", "A", "1", "1 ", "1-", "Aa ", "a.", "a@", "@a", "storgatan ", "Skola ", "([", "heter ", "+46", "A1", "www.a", "Storg 1"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a", "A", "1", "1 ", "1-", "Aa ", "a.", "a@", "@a", "storgatan ", "Skola ", "([", "heter ", "+46", "A1",
+        "www.a", "Storg 1",
+    ],
+)
 def test_redact_is_quick_on_ten_thousand_characters(piece: str) -> None:
     text = (piece * 10_000)[:10_000]
     redact(text)

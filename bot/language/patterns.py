@@ -26,6 +26,10 @@ _CHOICES = re.compile(r"<[^<>]+>|[^|<>]+")
 _SHORTEST_CORRECTED = 7
 _SHORTEST_SWAPPED = 5
 _SHORTEST_STEM = 3
+_ENGLISH = frozenset(
+    ["the", "is", "my", "and", "he", "she", "you", "to", "what", "are", "with", "was", "do", "it", "they", "his", "her", "at", "of", "about", "this", "that", "who", "how", "can", "i", "im"]
+)
+_ENGLISH_ENOUGH = 2
 
 
 class PatternError(ValueError):
@@ -79,12 +83,15 @@ class Vocabulary:
         """The usual spelling of a dialect, chat or second-language form, otherwise the word itself."""
         return self._spellings.get(word, word)
 
-    def features(self, word: str, dotless: bool) -> set[str]:
-        """The features of one word. `dotless`: the text has no å, ä or ö at all, so 'far' may be 'får'."""
+    def features(self, word: str, dotless: bool, english: bool = False) -> set[str]:
+        """The features of one word.
+
+        `dotless`: the text has no å, ä or ö at all, so 'far' may be 'får'. `english`: 'do' is no 'dö', 'hot' no threat.
+        """
         word = self._spellings.get(word, word)
         found = set(self._exact.get(word, ()))
         folded = fold(word)
-        if dotless or not found:
+        if (dotless or not found) and not english:
             found |= self._folded.get(folded, set())
         for length in range(_SHORTEST_STEM, len(folded) + 1):
             found |= self._beginnings.get(folded[:length], set())
@@ -160,12 +167,13 @@ class Tagged:
     def __init__(self, words: Sequence[Word], vocabulary: Vocabulary) -> None:
         self.words = words
         dotless = not any(letter in word.text for word in words for letter in "åäö")
+        english = dotless and sum(word.text in _ENGLISH for word in words) >= _ENGLISH_ENOUGH
         seen: dict[str, set[str]] = {}
         self._at: list[dict[str, set[int]]] = []
         self._starts: dict[str, set[int]] = {}
         for index, word in enumerate(words):
             if word.text not in seen:
-                seen[word.text] = vocabulary.features(word.text, dotless)
+                seen[word.text] = vocabulary.features(word.text, dotless, english)
             self._at.append({})
             for feature in seen[word.text]:
                 self.mark(feature, (index, index + 1))

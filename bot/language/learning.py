@@ -24,11 +24,13 @@ SEEN_AT_LEAST = {"words": 1, "pieces": 2, "concepts": 2, "pairs": 3}
 
 
 def learn(messages: Sequence[Written], intents: Sequence[str]) -> Classifier:
-    """A classifier from messages and their intents; the same input gives the same model."""
+    """A classifier from messages and their intents; the same examples in any order give the same model."""
     from scipy.sparse import vstack
     from sklearn.model_selection import StratifiedKFold
     from sklearn.svm import LinearSVC
 
+    examples = sorted(set(zip(intents, messages, strict=True)), key=lambda example: (example[0], example[1].words))
+    intents, messages = [intent for intent, _ in examples], [message for _, message in examples]
     described = [describe(message.words) for message in messages]
     names = sorted(set(intents))
     target = np.array([names.index(intent) for intent in intents])

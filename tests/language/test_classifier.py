@@ -77,3 +77,10 @@ def test_danger_that_only_the_model_sees_is_asked_about() -> None:
 def test_concerns_in_lists_them_strongest_first() -> None:
     seen = ranking(concern_drugs=0.5, concern_crime=0.3, greet=0.15, concern_hate=0.05)
     assert concerns_in(seen) == ("concern_drugs", "concern_crime")
+
+
+def test_learn_does_not_depend_on_the_order_of_examples() -> None:
+    named = {"snow": SNOW, "fear": FEAR, "food": FOOD}
+    examples = [(read_words(text), name) for name, texts in named.items() for text in texts]
+    one, other = (learn(*zip(*order, strict=True)) for order in (examples, examples[::-1]))
+    assert np.array_equal(one.weights, other.weights)

@@ -29,7 +29,7 @@ def learn(messages: Sequence[Written], intents: Sequence[str]) -> Classifier:
     from sklearn.model_selection import StratifiedKFold
     from sklearn.svm import LinearSVC
 
-    examples = sorted(set(zip(intents, messages, strict=True)), key=lambda example: (example[0], example[1].words))
+    examples = sorted(set(zip(intents, messages, strict=True)), key=lambda e: (e[0], e[1].words, e[1].question))
     intents, messages = [intent for intent, _ in examples], [message for _, message in examples]
     described = [describe(message.words) for message in messages]
     names = sorted(set(intents))

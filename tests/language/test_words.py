@@ -1,5 +1,7 @@
 """Messages become folded words, and the last question of a longer message is kept apart."""
 
+import time
+
 import pytest
 
 from bot.language.words import read_words, stem
@@ -34,3 +36,10 @@ def test_read_words_reads_a_very_long_paste_to_its_limit() -> None:
 
 def test_stem_joins_forms_of_a_word() -> None:
     assert stem("samtalet") == stem("samtalen")
+
+
+@pytest.mark.parametrize("text", ["(" * 10_000, "!?" * 5_000, "a(" * 5_000, "🙂" * 5_000, "\x00\x1b" * 5_000])
+def test_read_words_is_quick_whatever_is_pasted(text: str) -> None:
+    started = time.perf_counter()
+    read_words(text)
+    assert time.perf_counter() - started < 1

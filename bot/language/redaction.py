@@ -9,63 +9,34 @@ from importlib.resources import files
 
 import yaml
 
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
-_OTHER_DIGITS = {ord(full): str(index) for index, full in enumerate("０１２３４５６７８９")} | {
-    ord(arabic): str(index % 10) for index, arabic in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")
-}
-
-_DASHES = r"\-‐‑–—−"
-_LINK = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"]{1,2000}|\b(?:instagram|facebook|fb|tiktok|snapchat|discord|youtube|twitter|x|linkedin|t|vk|reddit|twitch|steamcommunity)"
-    r"\.(?:com|me|gg|tv)/[^\s<>\"]{1,500}",
-    re.I,
+from bot.language.redaction_patterns import (
+    ACCOUNT,
+    BIRTH_DATE,
+    CALLED_ON,
+    CLASS,
+    EMAIL,
+    FLAT,
+    HANDLE,
+    IDENTITY,
+    INVISIBLE,
+    LINK,
+    LIVES_ON,
+    LONG_NUMBER,
+    OTHER_DIGITS,
+    PHONE,
+    PHONE_WORD,
+    PLATE,
+    PLATE_CONTEXT,
+    PROGRAM_CLASS,
+    SCHOOL,
+    SCHOOL_CALLED,
+    SCHOOL_OF,
+    SOCIAL,
+    STREET,
+    TAGGED_NAME,
+    WORD,
+    YEARS,
 )
-_SOCIAL = re.compile(
-    r"instagram|facebook|fb\.|tiktok|snapchat|discord|youtu|twitter|//x\.|linkedin|t\.me|vk\.com|reddit|twitch|steam|telegram|/@|/profile|/user|onlyfans|ask\.fm|kik|roblox\.com/user",
-    re.I,
-)
-_EMAIL = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})\s?(?:@|\(at\)|\[at\]|\(snabel-?a\)|\bsnabel-?a\b)\s?[\w-]{1,63}(?:\s?(?:\.|\(dot\)|\bpunkt\b)\s?[\w-]{2,63}){1,4}", re.I)
-_IDENTITY = re.compile(
-    rf"(?<![\d\w])(?:(?:19|20)\s?)?\d\d[ .{_DASHES}/]?(?:0[1-9]|1[0-2])[ .{_DASHES}/]?(?:[012678]\d|[39][01])\s?[{_DASHES}+/ ]?\s?"
-    r"(?:\d[\d ]?\d[\d ]?\d[\d ]?\d?|[A-Za-z]\d{3}|[xX*]{4})(?![\d])"
-)
-_BIRTH_DATE = re.compile(
-    rf"(?<!\w)(?:född|fodd|f\.|födelsedatum|fodelsedatum|born|pnr|personnummer|personnr)(?:\s+(?:den|på|on|är|:))?[: ]{{1,3}}"
-    rf"((?:(?:19|20)\d\d|\d\d)[ .{_DASHES}/]?\d\d?[ .{_DASHES}/]?\d\d?|\d{{1,2}}[/. ]\d{{1,2}}[/. -](?:19|20)?\d\d|\d{{1,2}} (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w* (?:19|20)\d\d)(?!\d)",
-    re.I,
-)
-_PHONE = re.compile(rf"(?<![\w+])(?:\+|00)?\d(?:[ ().{_DASHES}/]{{0,2}}\d){{5,14}}(?![\d\w])|(?<![\w+])\(\d{{2,4}}\)(?:[ ().{_DASHES}/]{{0,2}}\d){{5,10}}(?!\d)")
-_PHONE_WORD = re.compile(r"(?:tel|tfn|telefon|telefonnummer|telefonnumret|mobil|mobilnummer|nummer|numret|nr|nås på|ring(?:a|er)? (?:mig|honom|henne|oss|hem)?\s?på|swish|swisha|sms:?a|phone|number|call me (?:at|on))\W{0,3}(?:är|e|på|till|is|:)?\W{0,3}$", re.I)
-_PLATE = re.compile(r"(?<!\w)([A-HJ-PR-UW-Z]{3}[ -]?\d{2}[0-9A-HJ-NPR-UW-Z])(?!\w)")
-_PLATE_CONTEXT = re.compile(r"(?:reg\.?\s?(?:nr|nummer|skylt)?|registreringsnummer|regplåt|registreringsskylt|skylten|plåten|plates?|bil(?:en)?|moped(?:en)?)\W{0,3}(?:är|med|har|nr|nummer|:)?\s{0,2}([a-zA-Z]{3}[ -]?\d{2}[0-9a-zA-Z])(?!\w)", re.I)
-_STREET = re.compile(
-    r"(?<!\w)(?:[A-ZÅÄÖ][\wåäöé]{0,30}\s(?:(?:[A-ZÅÄÖ][\wåäöé]{0,30}\s){0,2}))?[\wåäöéÅÄÖ:]{0,40}?(?:gatan|gata|vägen|vagen|väg|gränden|gränd|stigen|stig|allén|alle|allé|backen|esplanaden|ringen|kroken|slingan|leden|torget|torg|plan|platsen|gården|kajen|stranden|svängen|brinken|vreten|street|road)"
-    r",?\s(?:nr\.?\s|nummer\s)?\d{1,4}(?:[ -]?[A-Za-zåäöÅÄÖ](?![\wåäö]))?(?:,?\s(?:lgh|lägenhet|port|tr|vån|våning)\.?\s?\d{1,5})?(?!\w)",
-)
-_LIVES_ON = re.compile(r"(?<!\w)(?:bor|bodde|hemma|adress|adressen|adressen är|lives|flyttat)\s(?:nu\s)?(?:på|vid|i|on|at|är)\s([\wåäöéÅÄÖ]{2,40}(?:gatan|vägen|vagen|gränden|gränd|stigen|backen|allén|esplanaden|slingan|kroken|ringen|brinken))(?!\w)", re.I)
-_FLAT = re.compile(r"(?<!\w)(?:lgh|lägenhet|lagenhet|portkod|portkoden|kod)\.?\s?(?:nr|nummer|är)?\s?\d{2,5}(?!\w)", re.I)
-_HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z0-9_åäö][\w.åäö]{1,40}(?<!\.)")
-_TAGGED_NAME = re.compile(r"(?<!\w)[\w.]{2,32}#\d{4}(?!\d)")
-_ACCOUNT = re.compile(
-    r"(?<!\w)(?i:(?:snap(?:chat)?|insta(?:gram)?|tiktok|discord|kik|telegram|roblox|steam|facebook|fb|youtube|twitch|xbox|psn)"
-    r"(?:-?konto(?:t)?|namn(?:et)?|et|en)?|användarnamn(?:et)?|anvandarnamn|username|kontonamn(?:et)?|nick(?:et|name)?|gamertag|alias)"
-    r"(?!\w)(?i:\s(?:är|heter|är:|is|e|som|med namnet|namnet|konto|name))?\s?[:=]?\s?[\"'”»]?"
-    r"((?:[A-Za-zÅÄÖåäö][\wåäö]*[._\d][\w.åäö]*\w|[a-z]+[A-Z][A-Za-z]+\w*|\w+_\w+))"
-)
-_CALLED_ON = re.compile(r"(?<!\w)(?:heter|kallar sig|kallas|går under namnet|inlogg(?:ad som)?|är|called|som)\s[\"'”»]?([A-Za-zÅÄÖåäö][\wåäö.]*(?:[_.\d][\wåäö.]*\w))[\"'”»]?", re.I)
-_CLASS = re.compile(r"(?<!\w)(?:(?:klass|åk|ak|årskurs|arskurs|klassen)\s?)?([1-9])\s?[:-]?\s?([a-hA-H])(?![\w'’])", re.I)
-_PROGRAM_CLASS = re.compile(r"(?<!\w)(?:[A-ZÅÄÖ]{2,4}\s?-?\d{1,2}[A-Za-z]|[A-ZÅÄÖ]{2,3}[12]\d[A-Za-z]?)(?!\w)")
-_SCHOOL = re.compile(r"(?<!\w)([\wåäöÅÄÖé-]{2,40}?)(skolan|skolans|skola|gymnasiet|gymnasium|förskola|förskolan|friskola)(?!\w)", re.I)
-_SCHOOL_OF = re.compile(
-    r"(?<!\w)((?:(?:[A-ZÅÄÖ]|S:t|Sankt)[\wåäöé:]{1,30}\s){1,3}|[A-ZÅÄÖ][\wåäöé]{1,30}s\s(?:(?:södra|norra|östra|västra|nya|gamla|fria|högre)\s)?)"
-    r"(skola|gymnasium|gymnasieskola|grundskola|förskola|friskola|montessoriskola|högstadium|high school|school|läroverk|latin|real|Elementar)(?!\w)"
-)
-_YEARS = re.compile(r"(?:19|20)\d\d ?- ?(?:19|20)\d\d")
-_SCHOOL_CALLED = re.compile(
-    r"(?<!\w)(?:[Mm]ontessori|[Ff]ri|[Ff]ör|[Gg]rund|[Ww]aldorf)?(?:skolan|förskolan|gymnasiet)\s[A-ZÅÄÖ][\wåäöé]{2,30}(?!\w)"
-)
-_LONG_NUMBER = re.compile(r"(?<![\w+])\d(?:[ -]?\d){7,22}(?!\w)")
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
 
 @dataclass(frozen=True)
@@ -135,7 +106,7 @@ def _lists() -> _Lists:
 def redact(text: str) -> Redacted:
     """The text with personal data replaced by markers such as [namn]; public numbers, ages, places stay."""
     lists = _lists()
-    text = _INVISIBLE.sub("", text).translate(_OTHER_DIGITS)
+    text = INVISIBLE.sub("", text).translate(OTHER_DIGITS)
     kinds: list[str] = []
     shouting = text.isupper()
 
@@ -144,16 +115,16 @@ def redact(text: str) -> Redacted:
             kinds.append(kind)
         return shown or f"[{kind}]"
 
-    text = _LINK.sub(lambda m: mask("länk") if _SOCIAL.search(m.group()) else m.group(), text)
-    text = _EMAIL.sub(lambda m: m.group() if m.group(1).lower() in lists.public_emails else mask("e-post"), text)
+    text = LINK.sub(lambda m: mask("länk") if SOCIAL.search(m.group()) else m.group(), text)
+    text = EMAIL.sub(lambda m: m.group() if m.group(1).lower() in lists.public_emails else mask("e-post"), text)
     if any(character.isdigit() for character in text):
         text = _redact_numbers(text, lists, mask)
-    text = _HANDLE.sub(lambda m: mask("användarnamn"), text)
-    text = _ACCOUNT.sub(lambda m: m.group().replace(m.group(1), mask("användarnamn")), text)
-    text = _LIVES_ON.sub(lambda m: m.group().replace(m.group(1), mask("adress")), text)
-    text = _SCHOOL_CALLED.sub(lambda m: mask("skola"), text)
-    text = _SCHOOL_OF.sub(lambda m: _redact_school_of(m, lists, mask), text)
-    text = _SCHOOL.sub(lambda m: _redact_school(m, lists, mask), text)
+    text = HANDLE.sub(lambda m: mask("användarnamn"), text)
+    text = ACCOUNT.sub(lambda m: m.group().replace(m.group(1), mask("användarnamn")), text)
+    text = LIVES_ON.sub(lambda m: m.group().replace(m.group(1), mask("adress")), text)
+    text = SCHOOL_CALLED.sub(lambda m: mask("skola"), text)
+    text = SCHOOL_OF.sub(lambda m: _redact_school_of(m, lists, mask), text)
+    text = SCHOOL.sub(lambda m: _redact_school(m, lists, mask), text)
     text = _redact_names(text, shouting, lists, mask)
     return Redacted(text, tuple(kinds))
 
@@ -180,28 +151,28 @@ def _redact_numbers(text: str, lists: _Lists, mask: Mask) -> str:
         national = re.sub(r"^00", "0", national)
         if national in lists.public_numbers or national.startswith(lists.public_prefixes):
             return found.group()
-        introduced = _PHONE_WORD.search(text_now[max(found.start() - 40, 0) : found.start()])
+        introduced = PHONE_WORD.search(text_now[max(found.start() - 40, 0) : found.start()])
         if introduced or (national[0] == "0" and 8 <= len(national) <= 12) or found.group()[0] == "+" or (digits[0] == "7" and len(digits) == 9):
             return mask("telefonnummer")
         return found.group()
 
-    text = _IDENTITY.sub(identity, text)
-    text = _BIRTH_DATE.sub(birth_date, text)
+    text = IDENTITY.sub(identity, text)
+    text = BIRTH_DATE.sub(birth_date, text)
     text_now = text
-    text = _PHONE.sub(phone, text)
-    text = _PLATE_CONTEXT.sub(lambda m: m.group().replace(m.group(1), mask("registreringsnummer")), text)
-    text = _PLATE.sub(lambda m: mask("registreringsnummer"), text)
-    text = _STREET.sub(lambda m: mask("adress"), text)
-    text = _FLAT.sub(lambda m: mask("adress"), text)
-    text = _TAGGED_NAME.sub(lambda m: mask("användarnamn"), text)
-    text = _CALLED_ON.sub(lambda m: m.group().replace(m.group(1), mask("användarnamn")), text)
-    text = _CLASS.sub(lambda m: mask("klass", f"åk {m.group(1)} [klass]"), text)
-    text = _PROGRAM_CLASS.sub(lambda m: mask("klass"), text)
-    return _LONG_NUMBER.sub(lambda m: m.group() if _is_public(m.group(), lists) else mask("nummer"), text)
+    text = PHONE.sub(phone, text)
+    text = PLATE_CONTEXT.sub(lambda m: m.group().replace(m.group(1), mask("registreringsnummer")), text)
+    text = PLATE.sub(lambda m: mask("registreringsnummer"), text)
+    text = STREET.sub(lambda m: mask("adress"), text)
+    text = FLAT.sub(lambda m: mask("adress"), text)
+    text = TAGGED_NAME.sub(lambda m: mask("användarnamn"), text)
+    text = CALLED_ON.sub(lambda m: m.group().replace(m.group(1), mask("användarnamn")), text)
+    text = CLASS.sub(lambda m: mask("klass", f"åk {m.group(1)} [klass]"), text)
+    text = PROGRAM_CLASS.sub(lambda m: mask("klass"), text)
+    return LONG_NUMBER.sub(lambda m: m.group() if _is_public(m.group(), lists) else mask("nummer"), text)
 
 
 def _is_public(number: str, lists: _Lists) -> bool:
-    if _YEARS.fullmatch(number):
+    if YEARS.fullmatch(number):
         return True
     digits = re.sub(r"\D", "", number)
     return digits in lists.public_numbers or digits.startswith(lists.public_prefixes)
@@ -221,7 +192,7 @@ def _redact_school_of(found: re.Match[str], lists: _Lists, mask: Mask) -> str:
 
 def _redact_names(text: str, shouting: bool, lists: _Lists, mask: Mask) -> str:
     """Given names from the list, words in the natural frames of a name, and the surnames that follow them."""
-    words = list(_WORD.finditer(text))
+    words = list(WORD.finditer(text))
     kept = _public_figure_spans(text, lists)
     pieces: list[str] = []
     position = 0

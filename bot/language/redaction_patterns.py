@@ -2,61 +2,118 @@
 
 import re
 
-INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
+)
 OTHER_DIGITS = {ord(full): str(index) for index, full in enumerate("０１２３４５６７８９")} | {
     ord(arabic): str(index % 10) for index, arabic in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")
 }
 
 DASHES = r"\-‐‑–—−"
 LINK = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"]{1,2000}|\b(?:instagram|facebook|fb|tiktok|snapchat|discord|youtube|twitter|x|linkedin|t|vk|reddit|twitch|steamcommunity)"
+    r"(?:https?://|www\.)[^\s<>\"]{1,2000}|\b(?:instagram|facebook|fb|tiktok|snapchat|discord|"
+    r"youtube|twitter|x|linkedin|t|vk|reddit|twitch|steamcommunity)"
     r"\.(?:com|me|gg|tv)/[^\s<>\"]{1,500}",
     re.I,
 )
 SOCIAL = re.compile(
-    r"instagram|facebook|fb\.|tiktok|snapchat|discord|youtu|twitter|//x\.|linkedin|t\.me|vk\.com|reddit|twitch|steam|telegram|/@|/profile|/user|onlyfans|ask\.fm|kik|roblox\.com/user",
+    r"instagram|facebook|fb\.|tiktok|snapchat|discord|youtu|twitter|//x\.|linkedin|t\.me|"
+    r"vk\.com|reddit|twitch|steam|telegram|/@|/profile|/user|onlyfans|ask\.fm|kik|"
+    r"roblox\.com/user",
     re.I,
 )
-EMAIL = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})\s?(?:@|\(at\)|\[at\]|\(snabel-?a\)|\bsnabel-?a\b)\s?[\w-]{1,63}(?:\s?(?:\.|\(dot\)|\bpunkt\b)\s?[\w-]{2,63}){1,4}", re.I)
+EMAIL = re.compile(
+    r"(?<![\w.+-])([\w.+-]{1,64})\s?(?:@|\(at\)|\[at\]|\(snabel-?a\)|"
+    r"\bsnabel-?a\b)\s?[\w-]{1,63}(?:\s?(?:\.|\(dot\)|\bpunkt\b)\s?[\w-]{2,63}){1,4}",
+    re.I,
+)
 IDENTITY = re.compile(
-    rf"(?<![\d\w])(?!0\d{{3}}-\d\d \d\d \d\d)(?:(?:19|20)\s?)?\d\d[ .{DASHES}/]?(?:0[1-9]|1[0-2])[ .{DASHES}/]?(?:[012678]\d|[39][01])\s?[{DASHES}+/ ]?\s?"
+    rf"(?<![\d\w])(?!0\d{{3}}-\d\d \d\d \d\d)(?:(?:19|20)\s?)?\d\d[ .{DASHES}/]?(?:0[1-9]|"
+    rf"1[0-2])[ .{DASHES}/]?(?:[012678]\d|[39][01])\s?[{DASHES}+/ ]?\s?"
     r"(?:\d[\d ]?\d[\d ]?\d[\d ]?\d?|[A-Za-z]\d{3}|[xX*]{4})(?![\d])"
 )
 BIRTH_DATE = re.compile(
-    rf"(?<!\w)(?:född|fodd|f\.|födelsedatum|fodelsedatum|born|pnr|personnummer|personnr)(?:\s+(?:den|på|on|är|:))?[: ]{{1,3}}"
-    rf"((?:(?:19|20)\d\d|\d\d)[ .{DASHES}/]?\d\d?[ .{DASHES}/]?\d\d?|\d{{1,2}}[/. ]\d{{1,2}}[/. -](?:19|20)?\d\d|\d{{1,2}} (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w* (?:19|20)\d\d)(?!\d)",
+    rf"(?<!\w)(?:född|fodd|f\.|födelsedatum|fodelsedatum|born|pnr|personnummer|"
+    rf"personnr)(?:\s+(?:den|på|on|är|:))?[: ]{{1,3}}"
+    rf"((?:(?:19|20)\d\d|\d\d)[ .{DASHES}/]?\d\d?[ .{DASHES}/]?\d\d?|"
+    rf"\d{{1,2}}[/. ]\d{{1,2}}[/. -](?:19|20)?\d\d|\d{{1,2}} (?:jan|feb|mar|apr|maj|jun|jul|"
+    rf"aug|sep|okt|nov|dec)\w* (?:19|20)\d\d)(?!\d)",
     re.I,
 )
-PHONE = re.compile(rf"(?<![\w+])(?:\+|00)?\d(?:[ ().{DASHES}/]{{0,2}}\d){{5,14}}(?![\d\w])|(?<![\w+])\(\d{{2,4}}\)(?:[ ().{DASHES}/]{{0,2}}\d){{5,10}}(?!\d)")
-PHONE_WORD = re.compile(r"(?:tel|tfn|telefon|telefonnummer|telefonnumret|mobil|mobilnummer|nummer|numret|nr|nås på|ring(?:a|er)? (?:mig|honom|henne|oss|hem)?\s?på|swish|swisha|sms:?a|phone|number|call me (?:at|on))\W{0,3}(?:är|e|på|till|is|:)?\W{0,3}$", re.I)
-PLATE = re.compile(r"(?<!\w)([A-HJ-PR-UW-Z]{3}[ -]?\d{2}[0-9A-HJ-NPR-UW-Z])(?!\w)")
-PLATE_CONTEXT = re.compile(r"(?:reg\.?\s?(?:nr|nummer|skylt)?|registreringsnummer|regplåt|registreringsskylt|skylten|plåten|plates?|bil(?:en)?|moped(?:en)?)\W{0,3}(?:är|med|har|nr|nummer|:)?\s{0,2}([a-zA-Z]{3}[ -]?\d{2}[0-9a-zA-Z])(?!\w)", re.I)
-STREET = re.compile(
-    r"(?<!\w)(?:[A-ZÅÄÖ][\wåäöé]{0,30}\s(?:(?:[A-ZÅÄÖ][\wåäöé]{0,30}\s){0,2}))?[\wåäöéÅÄÖ:]{0,40}?(?:gatan|gata|vägen|vagen|väg|gränden|gränd|stigen|stig|allén|alle|allé|backen|esplanaden|ringen|kroken|slingan|leden|torget|torg|plan|platsen|gården|kajen|stranden|svängen|brinken|vreten|street|road)"
-    r",?\s(?:nr\.?\s|nummer\s)?\d{1,4}(?:[ -]?[A-Za-zåäöÅÄÖ](?![\wåäö]))?(?:,?\s(?:lgh|lägenhet|port|tr|vån|våning)\.?\s?\d{1,5})?(?!\w)",
+PHONE = re.compile(
+    rf"(?<![\w+])(?:\+|00)?\d(?:[ ().{DASHES}/]{{0,2}}\d){{5,14}}(?![\d\w])|"
+    rf"(?<![\w+])\(\d{{2,4}}\)(?:[ ().{DASHES}/]{{0,2}}\d){{5,10}}(?!\d)"
 )
-LIVES_ON = re.compile(r"(?<!\w)(?:bor|bodde|hemma|adress|adressen|adressen är|lives|flyttat)\s(?:nu\s)?(?:på|vid|i|on|at|är)\s([\wåäöéÅÄÖ]{2,40}(?:gatan|vägen|vagen|gränden|gränd|stigen|backen|allén|esplanaden|slingan|kroken|ringen|brinken))(?!\w)", re.I)
-FLAT = re.compile(r"(?<!\w)(?:lgh|lägenhet|lagenhet|portkod|portkoden|kod)\.?\s?(?:nr|nummer|är)?\s?\d{2,5}(?!\w)", re.I)
+PHONE_WORD = re.compile(
+    r"(?:tel|tfn|telefon|telefonnummer|telefonnumret|mobil|mobilnummer|nummer|numret|nr|"
+    r"nås på|ring(?:a|er)? (?:mig|honom|henne|oss|hem)?\s?på|swish|swisha|sms:?a|phone|number|"
+    r"call me (?:at|on))\W{0,3}(?:är|e|på|till|is|:)?\W{0,3}$",
+    re.I,
+)
+PLATE = re.compile(r"(?<!\w)([A-HJ-PR-UW-Z]{3}[ -]?\d{2}[0-9A-HJ-NPR-UW-Z])(?!\w)")
+PLATE_CONTEXT = re.compile(
+    r"(?:reg\.?\s?(?:nr|nummer|skylt)?|registreringsnummer|regplåt|registreringsskylt|skylten|"
+    r"plåten|plates?|bil(?:en)?|moped(?:en)?)\W{0,3}(?:är|med|har|nr|nummer|"
+    r":)?\s{0,2}([a-zA-Z]{3}[ -]?\d{2}[0-9a-zA-Z])(?!\w)",
+    re.I,
+)
+STREET = re.compile(
+    r"(?<!\w)(?:[A-ZÅÄÖ][\wåäöé]{0,30}\s(?:(?:[A-ZÅÄÖ][\wåäöé]{0,30}\s){0,2}))?[\wåäöéÅÄÖ:]{0,40}?(?:gatan|"
+    r"gata|vägen|vagen|väg|gränden|gränd|stigen|stig|allén|alle|allé|backen|esplanaden|ringen|"
+    r"kroken|slingan|leden|torget|torg|plan|platsen|gården|kajen|stranden|svängen|brinken|"
+    r"vreten|street|road)"
+    r",?\s(?:nr\.?\s|nummer\s)?\d{1,4}(?:[ -]?[A-Za-zåäöÅÄÖ](?![\wåäö]))?(?:,?\s(?:lgh|"
+    r"lägenhet|port|tr|vån|våning)\.?\s?\d{1,5})?(?!\w)",
+)
+LIVES_ON = re.compile(
+    r"(?<!\w)(?:bor|bodde|hemma|adress|adressen|adressen är|lives|flyttat)\s(?:nu\s)?(?:på|"
+    r"vid|i|on|at|är)\s([\wåäöéÅÄÖ]{2,40}(?:gatan|vägen|vagen|gränden|gränd|stigen|backen|"
+    r"allén|esplanaden|slingan|kroken|ringen|brinken))(?!\w)",
+    re.I,
+)
+FLAT = re.compile(
+    r"(?<!\w)(?:lgh|lägenhet|lagenhet|portkod|portkoden|kod)\.?\s?(?:nr|nummer|"
+    r"är)?\s?\d{2,5}(?!\w)",
+    re.I,
+)
 HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z0-9_åäö][\w.åäö]{1,40}(?<!\.)")
 TAGGED_NAME = re.compile(r"(?<!\w)[\w.]{2,32}#\d{4}(?!\d)")
 ACCOUNT = re.compile(
-    r"(?<!\w)(?i:(?:snap(?:chat)?|insta(?:gram)?|tiktok|discord|kik|telegram|roblox|steam|facebook|fb|youtube|twitch|xbox|psn)"
-    r"(?:-?konto(?:t)?|namn(?:et)?|et|en)?|användarnamn(?:et)?|anvandarnamn|username|kontonamn(?:et)?|nick(?:et|name)?|gamertag|alias|kontot?)"
+    r"(?<!\w)(?i:(?:snap(?:chat)?|insta(?:gram)?|tiktok|discord|kik|telegram|roblox|steam|"
+    r"facebook|fb|youtube|twitch|xbox|psn)"
+    r"(?:-?konto(?:t)?|namn(?:et)?|et|en)?|användarnamn(?:et)?|anvandarnamn|username|"
+    r"kontonamn(?:et)?|nick(?:et|name)?|gamertag|alias|kontot?)"
     r"(?!\w)(?i:\s(?:är|heter|är:|is|e|som|med namnet|namnet|konto|name))?\s?[:=]?\s?[\"'”»]?"
     r"((?:[A-Za-zÅÄÖåäö][\wåäö]*[._\d][\w.åäö]*\w|[a-z]+[A-Z][A-Za-z]+\w*|\w+_\w+))"
 )
-CALLED_ON = re.compile(r"(?<!\w)(?:heter|kallar sig|kallas|går under namnet|inlogg(?:ad som)?|är|called|som)\s[\"'”»]?([A-Za-zÅÄÖåäö][\wåäö.]*(?:[_.\d][\wåäö.]*\w))[\"'”»]?", re.I)
-CLASS = re.compile(r"(?<!\w)(?:(?:klass|åk|ak|årskurs|arskurs|klassen)\s?)?([1-9])\s?[:-]?\s?([a-hA-H])(?![\w'’])", re.I)
+CALLED_ON = re.compile(
+    r"(?<!\w)(?:heter|kallar sig|kallas|går under namnet|inlogg(?:ad som)?|är|called|"
+    r"som)\s[\"'”»]?([A-Za-zÅÄÖåäö][\wåäö.]*(?:[_.\d][\wåäö.]*\w))[\"'”»]?",
+    re.I,
+)
+CLASS = re.compile(
+    r"(?<!\w)(?:(?:klass|åk|ak|årskurs|arskurs|"
+    r"klassen)\s?)?([1-9])\s?[:-]?\s?([a-hA-H])(?![\w'’])",
+    re.I,
+)
 PROGRAM_CLASS = re.compile(r"(?<!\w)(?:[A-ZÅÄÖ]{2,4}\s?-?\d{1,2}[A-Za-z]|[A-ZÅÄÖ]{2,3}[12]\d[A-Za-z]?)(?!\w)")
-SCHOOL = re.compile(r"(?<!\w)(?-i:[A-ZÅÄÖ][a-zåäöé]{1,20}\s(?=[A-ZÅÄÖ]))?([\wåäöÅÄÖé-]{2,40}?)(skolan|skolans|skola|gymnasiet|gymnasium|förskola|förskolan|friskola)(?!\w)", re.I)
+SCHOOL = re.compile(
+    r"(?<!\w)(?-i:[A-ZÅÄÖ][a-zåäöé]{1,20}\s(?=[A-ZÅÄÖ]))?([\wåäöÅÄÖé-]{2,40}?)(skolan|skolans|"
+    r"skola|gymnasiet|gymnasium|förskola|förskolan|friskola)(?!\w)",
+    re.I,
+)
 SCHOOL_OF = re.compile(
-    r"(?<!\w)((?:(?:[A-ZÅÄÖ]|S:t|Sankt)[\wåäöé:]{1,30}\s){1,3}|[A-ZÅÄÖ][\wåäöé]{1,30}s\s(?:(?:södra|norra|östra|västra|nya|gamla|fria|högre)\s)?)"
-    r"(skola|gymnasium|gymnasieskola|grundskola|förskola|friskola|montessoriskola|högstadium|high school|school|läroverk|latin|real|Elementar)(?!\w)"
+    r"(?<!\w)((?:(?:[A-ZÅÄÖ]|S:t|Sankt)[\wåäöé:]{1,30}\s){1,3}|"
+    r"[A-ZÅÄÖ][\wåäöé]{1,30}s\s(?:(?:södra|norra|östra|västra|nya|gamla|fria|högre)\s)?)"
+    r"(skola|gymnasium|gymnasieskola|grundskola|förskola|friskola|montessoriskola|högstadium|"
+    r"high school|school|läroverk|latin|real|Elementar)(?!\w)"
 )
 YEARS = re.compile(r"(?:19|20)\d\d ?- ?(?:19|20)\d\d")
 SCHOOL_CALLED = re.compile(
-    r"(?<!\w)(?:Nya|Norra|Södra|Östra|Västra|Högre)\s(?:Elementar|Real|Latin|Läroverket|Reals|Allmänna)(?!\w)|"
-    r"(?<!\w)(?:[Mm]ontessori|[Ff]ri|[Ff]ör|[Gg]rund|[Ww]aldorf)?(?:skolan|förskolan|gymnasiet)\s[A-ZÅÄÖ][\wåäöé]{2,30}(?!\w)"
+    r"(?<!\w)(?:Nya|Norra|Södra|Östra|Västra|Högre)\s(?:Elementar|Real|Latin|Läroverket|Reals|"
+    r"Allmänna)(?!\w)|"
+    r"(?<!\w)(?:[Mm]ontessori|[Ff]ri|[Ff]ör|[Gg]rund|[Ww]aldorf)?(?:skolan|förskolan|"
+    r"gymnasiet)\s[A-ZÅÄÖ][\wåäöé]{2,30}(?!\w)"
 )
 LONG_NUMBER = re.compile(r"(?<![\w+])\d(?:[ -]?\d){7,22}(?!\w)")
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")

@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 
-from bot.server.model_file import ROOT
-from bot.server.progress import step
-
-START_SECONDS = 300
 TURNS = 30
 LONG = 400
 # What a person may say in each, over and over; each side's own everyday messages.
@@ -50,66 +37,6 @@ def percentile(values: list[float], share: float) -> float:
     """The value below which that share of the values lies."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
-
-
-def free_port() -> int:
-    """A port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def environment(**changes: str) -> dict[str, str]:
-    """The environment both sides run in: bytecode compiled, nobody phoned."""
-    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return own | {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"} | changes
-
-
-def memory_of(pid: int) -> float:
-    """Resident megabytes of a process and all below it."""
-    total, pids = 0.0, [pid]
-    while pids:
-        each = pids.pop()
-        try:
-            status = Path(f"/proc/{each}/status").read_text()
-            pids += [int(child) for child in Path(f"/proc/{each}/task/{each}/children").read_text().split()]
-        except OSError:
-            continue
-        total += next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")), 0) / 1024
-    return total
-
-
-@contextmanager
-def running(command: list[str], folder: Path, ready_url: str, **changes: str) -> Iterator[tuple[int, float]]:
-    """Starts a service and gives its process id and the seconds until it was ready."""
-    started = time.monotonic()
-    with (folder / "bench.log").open("ab") as log:
-        process = subprocess.Popen(
-            command, cwd=folder, env=environment(**changes), stdout=log, stderr=subprocess.STDOUT
-        )
-    try:
-        asyncio.run(_until_ready(ready_url, process))
-        yield process.pid, time.monotonic() - started
-    finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-
-
-async def _until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    async with aiohttp.ClientSession() as session:
-        while time.monotonic() < deadline and process.poll() is None:
-            try:
-                async with session.get(url, timeout=aiohttp.ClientTimeout(2)) as answer:
-                    if answer.status == 200:
-                        return
-            except (aiohttp.ClientError, TimeoutError):
-                pass
-            await asyncio.sleep(0.05)
-    raise RuntimeError(f"{url} did not become ready")
 
 
 async def say_to_us(session: aiohttp.ClientSession, state: Any, text: str, url: str) -> Any:
@@ -179,51 +106,8 @@ async def _load(
     return done / (time.monotonic() - started)
 
 
-def measure_stock(dialogues: int, load_seconds: float) -> Side:
-    """Makes a stock bot as `rasa init` does, and measures it."""
-    rasa = str(Path(sys.executable).with_name("rasa"))
-    with tempfile.TemporaryDirectory(prefix="stock-") as name:
-        folder, port = Path(name), free_port()
-        with step("Skapar och tränar en vanlig Rasa-bot (rasa init)"):
-            subprocess.run(
-                [rasa, "init", "--no-prompt", "--init-dir", name], check=True, env=environment(), cwd=folder,
-                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            )
-        side = Side("rasa init", f"http://127.0.0.1:{port}")
-        command = [rasa, "run", "--port", str(port), "--interface", "127.0.0.1"]
-        with step("Startar den en gång i förväg, så att bytekod och filer är framme"), \
-                running(command, folder, f"{side.url}/"):
-            pass
-        with step("Mäter den"), running(command, folder, f"{side.url}/") as (pid, side.ready_seconds):
-            asyncio.run(measure(side, say_to_stock, STOCK_WORDS, dialogues, load_seconds, 100))
-            side.memory = memory_of(pid)
-    return side
-
-
-def measure_ours(dialogues: int, load_seconds: float, workers: int) -> Side:
-    """Measures this service: one process for times, memory and start, several for throughput."""
-    with tempfile.TemporaryDirectory(prefix="ours-") as name:
-        folder, port = Path(name), free_port()
-        side = Side("Samtalskompassen", f"http://127.0.0.1:{port}")
-        command = [sys.executable, "-m", "bot.cli", "serve", "--port", str(port), "--no-train"]
-        settings = {
-            "SAMTALSKOMPASSEN_DATABASE_URL": f"sqlite:///{name}/bench.db", "SAMTALSKOMPASSEN_FOLDER": name,
-            "SAMTALSKOMPASSEN_TURNS_PER_MINUTE": "1000000", "PYTHONPATH": str(ROOT),
-            "SAMTALSKOMPASSEN_MODEL": str((ROOT / "models/samtalskompassen.tar.gz").absolute()),
-        }
-        ready = f"{side.url}/health/ready"
-        with step("Startar Samtalskompassen en gång i förväg"), running(command, folder, ready, **settings):
-            pass
-        with step("Mäter den med en process"), running(command, folder, ready, **settings) as (pid, side.ready_seconds):
-            asyncio.run(measure(side, say_to_us, OUR_WORDS, dialogues, 2.0, LONG))
-            side.memory = memory_of(pid)
-        with step(f"Mäter genomströmningen med {workers} processer"), \
-                running([*command, "--workers", str(workers)], folder, ready, **settings):
-            asyncio.run(_only_load(side, load_seconds))
-    return side
-
-
-async def _only_load(side: Side, load_seconds: float) -> None:
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0, force_close=False)) as session:
-        await _dialogue(side, say_to_us, session, OUR_WORDS, None)
-        side.per_second = await _load(side, say_to_us, session, OUR_WORDS, load_seconds)
+async def measure_load(side: Side, say: Any, words: tuple[str, ...], load_seconds: float) -> None:
+    """Only many at once."""
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+        await _dialogue(side, say, session, words, None)
+        side.per_second = await _load(side, say, session, words, load_seconds)

@@ -99,8 +99,8 @@ def run_bench(args: argparse.Namespace) -> int:
     import os
     from pathlib import Path
 
-    from bot.server.bench import measure_ours, measure_stock
     from bot.server.bench_report import as_markdown, draw
+    from bot.server.bench_services import measure_ours, measure_stock
 
     ours = measure_ours(args.dialogues, args.seconds, workers=os.cpu_count() or 1)
     stock = measure_stock(args.dialogues, args.seconds)

@@ -102,7 +102,8 @@ def test_new_keys_can_be_used_and_differ(capsys):
 def test_stops_cleanly_when_told_to(tmp_path, number, early):
     port = free_port()
     process = subprocess.Popen(
-        [*COMMAND, "serve", "--port", str(port)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
+        [*COMMAND, "serve", "--no-train", "--port", str(port)], cwd=ROOT, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         env=environment(tmp_path, SAMTALSKOMPASSEN_MODEL=str(ROOT / "models/samtalskompassen.tar.gz")),
     )
     wait_for(port, "live" if early else "ready", process)

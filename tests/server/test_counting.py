@@ -23,6 +23,7 @@ def urls():
 @pytest.fixture(params=urls())
 def registry(request, tmp_path):
     registry = open_registry(request.param or f"sqlite:///{tmp_path}/counts.db")
+    metadata.drop_all(registry.database.engine)
     yield registry
     metadata.drop_all(registry.database.engine)
     registry.close()

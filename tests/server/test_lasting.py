@@ -21,7 +21,7 @@ def post(service, state, **said):
 
 @pytest.fixture
 def service(tmp_path):
-    service = Service(tmp_path)
+    service = Service(tmp_path, "--no-train")
     yield service.start()
     service.stop()
 

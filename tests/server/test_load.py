@@ -9,7 +9,8 @@ import uuid
 import aiohttp
 import pytest
 
-from bot.server.bench import OUR_WORDS, memory_of, percentile
+from bot.server.bench import OUR_WORDS, percentile
+from bot.server.bench_services import memory_of
 from tests.server.processes import Service
 
 pytestmark = [pytest.mark.model, pytest.mark.soak]

@@ -77,7 +77,7 @@ async def test_failing_and_working_turns_log_no_words(start, written, capfd, tex
 
 @pytest.mark.model
 def test_nothing_said_is_found_anywhere_after_a_conversation(tmp_path):
-    service = Service(tmp_path, SAMTALSKOMPASSEN_TRUSTED_PROXIES="127.0.0.0/8").start()
+    service = Service(tmp_path, "--no-train", SAMTALSKOMPASSEN_TRUSTED_PROXIES="127.0.0.0/8").start()
     try:
         state = None
         for text in (

@@ -32,6 +32,9 @@ class GuidanceAction(Action, ABC):
         content = get_content(tracker.get_slot("language") or HOME)
         before = situation_from(tracker)
         person = before
+        if person.concern not in content.concerns:
+            # A link to the chat may name a topic that does not exist, or no longer does.
+            person = person.but(concern=None)
         if person.municipality is None:
             person = person.but(municipality=await site_municipality(tracker.get_slot("site")))
         places = await named_places(tracker.latest_message.get("place"))

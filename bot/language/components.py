@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -16,11 +18,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.language.classifier import Classifier, ModelError
+from bot.language.concepts import LEXICON as CONCEPTS
 from bot.language.understanding import Reading, entities_of, understand
 from bot.language.words import read_words, tokenise
 
 FALLBACK = "nlu_fallback"
 RANKING_LENGTH = 10
+# The modules that decide what a trained model looks like.
+SHAPING = ("normalise", "words", "concepts", "features", "classifier", "learning")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
@@ -75,6 +80,13 @@ class MessageReader(GraphComponent, IntentClassifier, EntityExtractorMixin):
         # The first message should not pay for what is read on first use.
         understand("hej", classifier)
         return cls(model_storage, resource, classifier)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """What the model depends on besides the examples, so that Rasa's cache never gives back an older one."""
+        room = Path(__file__).parent
+        shaping = [room / f"{name}.py" for name in SHAPING] + [CONCEPTS]
+        return hashlib.sha256(b"".join(path.read_bytes() for path in shaping)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the intents from the examples in data/nlu."""

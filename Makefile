@@ -42,11 +42,11 @@ check: .venv/.test-ready ## Lint, types, room boundaries and content, without a 
 	$(BIN)/samtalskompassen guides check
 
 test: check ## Everything that can run here
-	$(BIN)/pytest -q -m "not model and not browser"
+	$(BIN)/pytest -q -m "not model and not browser and not soak"
 	$(BIN)/samtalskompassen train
 	$(BIN)/rasa data validate --domain domain.yml --data data --fail-on-warnings
-	$(BIN)/pytest -q -m "model and not browser"
-	$(BIN)/pytest -q -m browser
+	$(BIN)/pytest -q -m "model and not browser and not soak"
+	$(BIN)/pytest -q -m "browser and not soak"
 
 bench: .venv/.test-ready ## Compare with a stock Rasa bot
 	$(BIN)/samtalskompassen bench

@@ -20,14 +20,20 @@ help: ## Show this help
 	@echo "Hämtar uv …"
 	@$(PYTHON) -m venv .uv && .uv/bin/pip install --quiet --disable-pip-version-check "uv>=0.7,<1"
 
+# Rasa phones home unless told not to; here it is told in every way of running, also by its own commands.
+QUIET = echo 'import os; os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")' \
+	> .venv/lib/python3.11/site-packages/telemetry_off.pth
+
 .venv/.run-ready: uv.lock pyproject.toml | $(filter .uv/bin/uv,$(UV))
 	@echo "Installerar miljön i .venv (några minuter första gången) …"
 	@$(UV) sync --frozen --no-dev --inexact --compile-bytecode --python $(PYTHON)
+	@$(QUIET)
 	@touch $@
 
 .venv/.test-ready: uv.lock pyproject.toml | $(filter .uv/bin/uv,$(UV))
 	@echo "Installerar miljön med testverktyg i .venv …"
 	@$(UV) sync --frozen --compile-bytecode --python $(PYTHON)
+	@$(QUIET)
 	@touch $@ .venv/.run-ready
 
 install: .venv/.run-ready ## Prepare the environment in .venv

@@ -19,6 +19,7 @@ DEFAULTS = Situation()
 LONGEST_CHOICE = 4
 LONGEST_BARE_ANSWER = 3
 CLEAR_REQUEST = 0.25
+LIKELY_REQUEST = 0.5
 IN_PASSING = ("inform_role", "greet", "thank", "goodbye")
 
 
@@ -86,6 +87,9 @@ def _request(intent: str, guesses: list[dict[str, Any]]) -> str:
     # Who somebody is gets noted in passing; what they want in the same breath is the message.
     if intent in IN_PASSING and len(guesses) > 1 and guesses[1]["name"] not in IN_PASSING:
         return str(guesses[1]["name"]) if guesses[1]["confidence"] >= CLEAR_REQUEST else intent
+    if intent == "nlu_fallback" and len(guesses) > 1 and guesses[1]["name"] in IN_PASSING:
+        first = guesses[0]
+        return str(first["name"]) if first["confidence"] >= LIKELY_REQUEST else intent
     return intent
 
 

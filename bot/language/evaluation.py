@@ -64,7 +64,7 @@ class Results:
 
 
 def is_held_out(entry_id: str) -> bool:
-    """Half of the messages, by a hash of their id, are never looked at while the model is improved."""
+    """Half of the messages, by a hash of their id, are not read while the model is improved; only they are reported."""
     return int(hashlib.sha256(entry_id.encode()).hexdigest(), 16) % 2 == 0
 
 

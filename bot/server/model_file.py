@@ -11,7 +11,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 # What the trained file depends on. The rules and facts that language reads while running are not among it.
-INPUTS = ("domain.yml", "config.yml", "data/**/*.yml", "bot/responses/sv/**/*.yml", "bot/language/*.py")
+INPUTS = (
+    "domain.yml", "config.yml", "data/**/*.yml", "bot/responses/sv/**/*.yml", "bot/language/*.py",
+    "bot/language/lexicon/concepts.yml",
+)
 # These only read messages while running. A module not named here is taken to shape the model.
 NOT_TRAINED = frozenset({
     "ages.py", "answers.py", "commands.py", "danger.py", "danger_rules.py", "people.py", "places.py", "redaction.py",

@@ -59,7 +59,8 @@ def heard_from(
     guesses = [entry for entry in message.get("intent_ranking") or [] if entry["name"] != "nlu_fallback"]
     intent = _request((message.get("intent") or {}).get("name") or "nlu_fallback", guesses)
     ranking = [entry["name"] for entry in guesses]
-    danger = message.get("danger")
+    # What only the model suspects has no level of its own; guidance decides how it is met.
+    danger = message.get("danger") if (message.get("danger") or {}).get("reason") != "model" else None
     text = message.get("redacted") or message.get("text") or ""
     heard = Heard(
         intent=intent,
@@ -95,7 +96,7 @@ def _request(intent: str, guesses: list[dict[str, Any]]) -> str:
 
 def bare_answer(heard: Heard, person: Situation, text: str) -> Heard:
     """A word or two that hold what was just asked for are the answer, whatever else they look like."""
-    if heard.intent == "choose" or heard.danger or len(text.split()) > LONGEST_BARE_ANSWER:
+    if heard.intent == "choose" or heard.intent.startswith("danger_") or len(text.split()) > LONGEST_BARE_ANSWER:
         return heard
     asked = {"q.place": ("inform_place", heard.places), "q.age": ("inform_age", heard.age),
              "q.role": ("inform_role", heard.role), "q.employment": ("inform_role", heard.employment)}

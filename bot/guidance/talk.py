@@ -144,7 +144,7 @@ def answer(content: Content, person: Situation, heard: Heard) -> Reply:
     question = question_of(content, person)
     if question:
         # "Vet inte" is never a no.
-        if heard.unsure:
+        if heard.unsure and getattr(heard, question.slot, None) is None:
             return choose(content, person, "move:unsure")
         for choice in question.choices:
             if heard.intent in choice.intents:
@@ -158,9 +158,7 @@ def answer(content: Content, person: Situation, heard: Heard) -> Reply:
     if person == before:
         if person.alarmed:
             return after_danger(content, person)
-        if heard.intent == "affirm" and question:
-            return choose(content, person, "move:next")
-        if heard.intent == "affirm" and step_of(content, person):
+        if heard.intent == "affirm" and (question or step_of(content, person)):
             return choose(content, person, "move:next")
         if heard.intent == "deny" and step_of(content, person):
             return choose(content, person, "move:menu")

@@ -60,6 +60,11 @@ def test_not_knowing_is_never_a_no_to_danger():
         assert reply.parts[0]["type"] == "emergency", intent
 
 
+def test_an_age_said_with_doubt_is_still_an_age():
+    reply = talk.answer(CONTENT, at("q.age"), talk.Heard("inform_age", age=13, unsure=True))
+    assert reply.situation.age == 13
+
+
 def test_somebody_who_comes_back_from_danger_is_met_once_and_can_go_on():
     person = talk.emergency(CONTENT, at("q.concern"), "violence", "act").situation
     met = talk.fall_back(CONTENT, person, talk.Heard("nlu_fallback"))

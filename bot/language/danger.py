@@ -3,11 +3,13 @@
 The rules are data (bot/language/rules/danger_*.yml); docs/danger.md explains how they are weighed.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 from bot.language.danger_rules import CATEGORIES, Category, Level, Rule, RuleBook, load_rule_book
 from bot.language.normalise import normalise, split_words
-from bot.language.patterns import NEGATION, Span, Tagged
+from bot.language.patterns import NEGATION, Pattern, Shortlist, Span, Tagged
 
 _URGENCY: dict[Level, int] = {"act": 3, "today": 2, "ask": 1}
 _FRAMES = ("general", "fiction", "long_ago", "some_time_ago", "denied", "resolved")
@@ -37,20 +39,30 @@ def find_danger(text: str) -> Danger | None:
         return None
     book = load_rule_book()
     tagged = Tagged(words, book.vocabulary)
-    for idiom in book.idioms:
-        for span in tagged.find(idiom):
+    for index in _possible(book.idiom_shortlist, tagged):
+        for span in tagged.find(book.idioms[index]):
             tagged.clear(span)
     _mark_concepts(tagged, book)
-    found = [danger for rule in book.rules if (danger := _apply(rule, tagged)) is not None]
+    found = [danger for index in _possible(book.rule_shortlist, tagged) for danger in _apply(*book.rule_patterns[index], tagged)]
     return max(found, key=lambda danger: (_URGENCY[danger.level], -CATEGORIES.index(danger.category)), default=None)
+
+
+def _possible(shortlist: Shortlist, tagged: Tagged) -> list[int]:
+    return sorted(shortlist.asking_for(tagged.present()))
 
 
 def _mark_concepts(tagged: Tagged, book: RuleBook) -> None:
     """Every concept that is made of patterns, in the order in which they build on each other."""
-    for name, patterns in book.concepts:
-        for pattern in patterns:
-            for span in tagged.find(pattern):
-                tagged.mark(name, span)
+    waiting = _possible(book.concept_shortlist, tagged)
+    while waiting:
+        name, pattern = book.concepts[heappop(waiting)]
+        spans = tagged.find(pattern)
+        if spans and not tagged.has(name):
+            # A concept asks only for those before it, so what this makes possible is still to come.
+            for index in book.concept_shortlist.asking_for([name]):
+                heappush(waiting, index)
+        for span in spans:
+            tagged.mark(name, span)
 
 
 def is_taken_back(text: str) -> bool:
@@ -61,21 +73,18 @@ def is_taken_back(text: str) -> bool:
     words = split_words(normalise(text))
     book = load_rule_book()
     tagged = Tagged(words, book.vocabulary)
-    if any(tagged.find(idiom) for idiom in book.idioms):
+    if any(tagged.find(book.idioms[index]) for index in _possible(book.idiom_shortlist, tagged)):
         return True
     _mark_concepts(tagged, book)
     return tagged.has(NEGATION) or any(tagged.has(frame) for frame in _FRAMES)
 
 
-def _apply(rule: Rule, tagged: Tagged) -> Danger | None:
-    """What the rule says about the text: its most urgent hit that nothing takes back."""
-    best: Level | None = None
-    for pattern in rule.patterns:
-        for span in tagged.find(pattern):
-            level = _judge(rule, tagged, span)
-            if level and (best is None or _URGENCY[level] > _URGENCY[best]):
-                best = level
-    return Danger(rule.category, best, rule.text.id) if best else None
+def _apply(rule: Rule, pattern: Pattern, tagged: Tagged) -> Iterator[Danger]:
+    """What the rule says of each place where one of its patterns fits, unless something takes it back."""
+    for span in tagged.find(pattern):
+        level = _judge(rule, tagged, span)
+        if level:
+            yield Danger(rule.category, level, rule.text.id)
 
 
 def _judge(rule: Rule, tagged: Tagged, span: Span) -> Level | None:

@@ -1,7 +1,7 @@
 """Read the danger rules from bot/language/rules/danger_*.yml into patterns that can be searched for."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Literal
 
@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.language.normalise import fold
-from bot.language.patterns import Pattern, PatternError, Vocabulary, parse_pattern
+from bot.language.patterns import Pattern, PatternError, Shortlist, Vocabulary, parse_pattern
 
 Category = Literal["suicide", "violence", "abuse", "missing", "medical"]
 Level = Literal["act", "today", "ask"]
@@ -73,12 +73,35 @@ class Rule:
 
 @dataclass(frozen=True)
 class RuleBook:
-    """Vocabulary, idioms, concept patterns in the order to apply them, and rules."""
+    """Vocabulary, idioms, concept patterns in the order to apply them, and rules.
+
+    A concept is a row of (name, pattern) for each of its patterns. Each shortlist is of the rows beside it.
+    """
 
     vocabulary: Vocabulary
     idioms: tuple[Pattern, ...]
-    concepts: tuple[tuple[str, tuple[Pattern, ...]], ...]
+    concepts: tuple[tuple[str, Pattern], ...]
     rules: tuple[Rule, ...]
+
+    @cached_property
+    def idiom_shortlist(self) -> Shortlist:
+        """Of the idioms."""
+        return Shortlist(self.idioms)
+
+    @cached_property
+    def concept_shortlist(self) -> Shortlist:
+        """Of the concepts' patterns."""
+        return Shortlist([pattern for _, pattern in self.concepts])
+
+    @cached_property
+    def rule_patterns(self) -> tuple[tuple[Rule, Pattern], ...]:
+        """Every pattern that some rule is made of, with its rule."""
+        return tuple((rule, pattern) for rule in self.rules for pattern in rule.patterns)
+
+    @cached_property
+    def rule_shortlist(self) -> Shortlist:
+        """Of the rules' patterns."""
+        return Shortlist([pattern for _, pattern in self.rule_patterns])
 
 
 @cache
@@ -90,12 +113,12 @@ def load_rule_book() -> RuleBook:
     kept = {fold(word) for sheet in words for word in sheet.never_corrected}
     vocabulary = Vocabulary(spellings, kept)
     names: set[str] = set()
-    concepts: list[tuple[str, tuple[Pattern, ...]]] = []
+    concepts: list[tuple[str, Pattern]] = []
     every = [sheet.concepts for sheet in words] + [sheet.concepts for sheet in sheets]
     for name, entries in [item for concepts_of_sheet in every for item in _words_first(concepts_of_sheet)]:
         if name in names:
             raise PatternError(f"The concept {name} is defined twice.")
-        concepts.append((name, _read_concept(name, entries, vocabulary, frozenset(names))))
+        concepts += [(name, pattern) for pattern in _read_concept(name, entries, vocabulary, frozenset(names))]
         names.add(name)
     known = frozenset(names)
     idioms = tuple(row for sheet in words for text in sheet.idioms for row in parse_pattern(text, vocabulary, known))

@@ -13,8 +13,10 @@ A pattern is a row of elements separated by blanks:
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from rapidfuzz.distance import OSA
@@ -30,6 +32,7 @@ _ENGLISH = frozenset(
     ["the", "is", "my", "and", "he", "she", "you", "to", "what", "are", "with", "was", "do", "it", "they", "his", "her", "at", "of", "about", "this", "that", "who", "how", "can", "i", "im"]
 )
 _ENGLISH_ENOUGH = 2
+_WORDS_REMEMBERED = 20_000
 
 
 class PatternError(ValueError):
@@ -59,6 +62,7 @@ class Vocabulary:
         self._beginnings: dict[str, set[str]] = {}
         self._endings: dict[str, set[str]] = {}
         self._shortened: dict[str, set[str]] = {}
+        self._read_before = lru_cache(_WORDS_REMEMBERED)(self._read)
 
     def add(self, form: str, feature: str) -> None:
         """File `form` (a word, `begin*` or `*end`) under `feature`."""
@@ -66,6 +70,7 @@ class Vocabulary:
         stem = form.strip("*")
         if not stem or "*" in stem or (stem != form and len(stem) < _SHORTEST_STEM):
             raise PatternError(f"The word '{form}' cannot be read: write word, begin* or *end.")
+        self._read_before.cache_clear()
         if form.endswith("*"):
             self._beginnings.setdefault(fold(stem), set()).add(feature)
         elif form.startswith("*"):
@@ -83,11 +88,15 @@ class Vocabulary:
         """The usual spelling of a dialect, chat or second-language form, otherwise the word itself."""
         return self._spellings.get(word, word)
 
-    def features(self, word: str, dotless: bool, english: bool = False) -> set[str]:
+    def features(self, word: str, dotless: bool, english: bool = False) -> frozenset[str]:
         """The features of one word.
 
         `dotless`: the text has no å, ä or ö at all, so 'far' may be 'får'. `english`: 'do' is no 'dö', 'hot' no threat.
         """
+        # Numbers could be somebody's; they are not remembered, not even in memory.
+        return self._read_before(word, dotless, english) if word.isalpha() else self._read(word, dotless, english)
+
+    def _read(self, word: str, dotless: bool, english: bool) -> frozenset[str]:
         word = self._spellings.get(word, word)
         found = set(self._exact.get(word, ()))
         folded = fold(word)
@@ -99,7 +108,7 @@ class Vocabulary:
         if not found and folded not in self._never_corrected and not word.isdigit():
             for near in self._corrections(folded):
                 found |= self._folded[near]
-        return found
+        return frozenset(found)
 
     def knows(self, folded: str) -> bool:
         """Whether this folded word is filed as a whole word."""
@@ -161,6 +170,23 @@ def _read_element(part: str, pattern: str, vocabulary: Vocabulary, names: frozen
     return frozenset(features)
 
 
+class Shortlist:
+    """Which of many patterns can be in a text at all, found by one element of each: the one whose words are rarest."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        # What few patterns ask for, few texts have.
+        common = Counter(feature for pattern in patterns for element in pattern for feature in element.features)
+        self._asking: dict[str, list[int]] = {}
+        for index, pattern in enumerate(patterns):
+            rarest = min(pattern, key=lambda element: sum(common[feature] for feature in element.features))
+            for feature in rarest.features:
+                self._asking.setdefault(feature, []).append(index)
+
+    def asking_for(self, features: Iterable[str]) -> set[int]:
+        """The places in the list of the patterns that these features make possible."""
+        return {index for feature in features for index in self._asking.get(feature, ())}
+
+
 class Tagged:
     """A text in which features are marked: single words first, then what patterns add."""
 
@@ -168,14 +194,11 @@ class Tagged:
         self.words = words
         dotless = not any(letter in word.text for word in words for letter in "åäö")
         english = dotless and sum(word.text in _ENGLISH for word in words) >= _ENGLISH_ENOUGH
-        seen: dict[str, set[str]] = {}
         self._at: list[dict[str, set[int]]] = []
         self._starts: dict[str, set[int]] = {}
         for index, word in enumerate(words):
-            if word.text not in seen:
-                seen[word.text] = vocabulary.features(word.text, dotless, english)
             self._at.append({})
-            for feature in seen[word.text]:
+            for feature in vocabulary.features(word.text, dotless, english):
                 self.mark(feature, (index, index + 1))
             self._mark_split_compound(index, vocabulary)
 
@@ -198,15 +221,21 @@ class Tagged:
         for index in range(*span):
             for feature in self._at[index]:
                 self._starts[feature].discard(index)
+                if not self._starts[feature]:
+                    del self._starts[feature]
             self._at[index] = {}
 
     def has(self, feature: str) -> bool:
         """Whether the feature is anywhere in the text."""
-        return bool(self._starts.get(feature))
+        return feature in self._starts
 
     def carries(self, index: int, feature: str) -> bool:
         """Whether the feature begins at the word with this index."""
         return feature in self._at[index]
+
+    def present(self) -> Iterable[str]:
+        """Every feature that is anywhere in the text."""
+        return self._starts.keys()
 
     def spans(self, feature: str) -> list[Span]:
         """Every place of a feature, in order."""
@@ -214,8 +243,9 @@ class Tagged:
 
     def find(self, pattern: Pattern) -> list[Span]:
         """Every place where the pattern fits; the shortest fit for each beginning."""
-        if not all(any(self.has(feature) for feature in element.features) for element in pattern):
-            return []
+        for element in pattern:
+            if element.features.isdisjoint(self._starts):
+                return []
         found = []
         starts = {start for feature in pattern[0].features for start in self._starts.get(feature, ())}
         for start in sorted(starts):

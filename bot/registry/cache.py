@@ -18,6 +18,7 @@ VERSION = "version"
 MAX_AGE_SECONDS = 60.0
 MAX_ENTRIES = 1000
 Value = TypeVar("Value")
+_READ_VERSION = select(State.__table__.c.value).where(State.__table__.c.key == VERSION)
 
 
 class VersionedCache:
@@ -31,7 +32,7 @@ class VersionedCache:
 
     def check(self, session: Session) -> str | None:
         """The registry's version as this session sees it; what older versions left is dropped."""
-        version = session.scalar(select(State.value).where(State.key == VERSION))
+        version = session.scalar(_READ_VERSION)
         with self._lock:
             if version != self._version or time.monotonic() - self._since > MAX_AGE_SECONDS:
                 self._values.clear()

@@ -53,6 +53,10 @@ def add_commands(subparsers: Any) -> None:
     command.add_argument("file", type=Path, metavar="FIL")
     command.set_defaults(handler=_hsds)
 
+    command = actions.add_parser("bench", help="hur snabba sökningar är i ett stort register, i egna databaser")
+    command.add_argument("--postgres", metavar="URL", help="en server där en databas får skapas; annars bara SQLite")
+    command.set_defaults(handler=_bench)
+
     from bot.registry.site_commands import add_site_commands
 
     add_site_commands(subparsers)
@@ -177,4 +181,12 @@ def _hsds(args: argparse.Namespace) -> int:
         write(args.file, to_package(services))
     else:
         write(args.file, json.dumps(to_page(services), ensure_ascii=False, indent=2).encode())
+    return 0
+
+
+def _bench(args: argparse.Namespace) -> int:
+    from bot.registry.bench import run_benchmark
+
+    for line in run_benchmark(args.postgres):
+        print(line, flush=True)
     return 0

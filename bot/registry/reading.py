@@ -1,72 +1,81 @@
-"""Contacts read from the database in a fixed number of statements, without building objects that nobody changes."""
+"""Contacts read from the database in one statement, without building objects that nobody changes."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from bot.registry.models import Organisation, PhoneNumber, Service, ServiceArea
+from bot.registry.models import Base
 from bot.registry.records import ContactRecord, Phone
 from bot.registry.store import COLUMNS, LISTS
 
-Statements = tuple[Select[Any], Select[Any], Select[Any]]
+_TABLES = Base.metadata.tables
+_SERVICES, _ORGANISATIONS, _PHONES, _AREAS = (
+    _TABLES[name] for name in ("services", "organisations", "phones", "service_areas")
+)
+_ID = COLUMNS.index("id")
+_LISTS = tuple(COLUMNS.index(name) for name in LISTS)
 
 
-def _statements(ids: Select[Any] | None) -> Statements:
-    """(services with their organisations, phones, areas) of the services that a query names, or of all."""
-    services = select(*(getattr(Service, name) for name in COLUMNS), Organisation.name).join(Service.organisation)
-    phones = select(PhoneNumber.service_id, PhoneNumber.display, PhoneNumber.tel, PhoneNumber.note)
-    areas = select(ServiceArea.service_id, ServiceArea.municipality_code, ServiceArea.district_id)
-    if ids is not None:
-        services = services.where(Service.id.in_(ids))
-        phones = phones.where(PhoneNumber.service_id.in_(ids))
-        areas = areas.where(ServiceArea.service_id.in_(ids))
-    return services.order_by(Service.id), phones.order_by(PhoneNumber.position), areas
+def _statement(*conditions: Any) -> Select[Any]:
+    """One row for each number in each area of a contact; nearly all have one area and one or two numbers."""
+    return (
+        select(
+            *(_SERVICES.c[name] for name in COLUMNS), _ORGANISATIONS.c.name, _PHONES.c.id, _PHONES.c.display,
+            _PHONES.c.tel, _PHONES.c.note, _AREAS.c.municipality_code, _AREAS.c.district_id,
+        )
+        .join_from(_SERVICES, _ORGANISATIONS).outerjoin(_PHONES)
+        .outerjoin(_AREAS, _AREAS.c.service_id == _SERVICES.c.id)
+        .where(*conditions).order_by(_SERVICES.c.id, _PHONES.c.position)
+    )
 
 
 # Built once: putting a query together costs more than running it.
-_OF_CODE = _statements(select(ServiceArea.service_id).where(ServiceArea.municipality_code == bindparam("value")))
-_OF_SCOPE = _statements(select(Service.id).where(Service.scope == bindparam("value")))
-_ALL = _statements(None)
+_OF_CODE = _statement(
+    _SERVICES.c.id.in_(select(_AREAS.c.service_id).where(_AREAS.c.municipality_code == bindparam("value")))
+)
+_OF_SCOPE = _statement(_SERVICES.c.scope == bindparam("value"))
+_ALL = _statement()
 
 
 def read_local(session: Session, code: str) -> tuple[ContactRecord, ...]:
     """The contacts of a municipality by id, its districts' and the shared ones included."""
-    return _read(session, _OF_CODE, code)
+    return tuple(_read(session.execute(_OF_CODE, {"value": code}).all()))
 
 
 def read_scope(session: Session, scope: str) -> tuple[ContactRecord, ...]:
     """All local or all national contacts by id."""
-    return _read(session, _OF_SCOPE, scope)
+    return tuple(_read(session.execute(_OF_SCOPE, {"value": scope}).all()))
 
 
 def read_everything(session: Session) -> tuple[ContactRecord, ...]:
     """Every contact by id."""
-    return _read(session, _ALL, None)
+    return tuple(_read(session.execute(_ALL).all()))
 
 
-def _read(session: Session, statements: Statements, value: str | None) -> tuple[ContactRecord, ...]:
-    services, phones, areas = (session.execute(s, {"value": value} if value else {}).all() for s in statements)
-    numbers: dict[str, list[Phone]] = defaultdict(list)
-    for service_id, display, tel, note in phones:
-        numbers[service_id].append(Phone(display, tel, note))
-    codes: dict[str, set[str]] = defaultdict(set)
-    districts: dict[str, set[str]] = defaultdict(set)
-    for service_id, code, district in areas:
-        codes[service_id].add(code)
-        if district:
-            districts[service_id].add(district)
-    records = []
-    for *cells, organisation in services:
-        values = dict(zip(COLUMNS, cells, strict=True))
-        for name in LISTS:
-            values[name] = tuple(values[name])
-        key = values["id"]
-        records.append(ContactRecord(
-            organisation=organisation, municipalities=tuple(sorted(codes[key])),
-            districts=tuple(sorted(districts[key])), phones=tuple(numbers[key]), **values,
-        ))
-    return tuple(records)
+def _read(rows: Iterable[Row[Any]]) -> Iterator[ContactRecord]:
+    for _, group in groupby(rows, itemgetter(_ID)):
+        same = list(group)
+        *cells, organisation = same[0][: len(COLUMNS) + 1]
+        for index in _LISTS:
+            cells[index] = tuple(cells[index])
+        numbers: dict[int, Phone] = {}
+        codes: set[str] = set()
+        districts: set[str] = set()
+        for row in same:
+            number, display, tel, note, code, district = row[len(COLUMNS) + 1:]
+            if number is not None:
+                numbers.setdefault(number, Phone(display, tel, note))
+            if code is not None:
+                codes.add(code)
+            if district is not None:
+                districts.add(district)
+        yield ContactRecord(
+            organisation=organisation, municipalities=tuple(sorted(codes)), districts=tuple(sorted(districts)),
+            phones=tuple(numbers.values()), **dict(zip(COLUMNS, cells, strict=True)),
+        )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bot.registry.folding import fold
@@ -16,6 +17,16 @@ MAX_QUERY = 80
 # Below this likeness (0-100) a suggestion is more confusing than none.
 ALIKE = 82
 SHORTEST_FUZZY = 4
+POSTCODE = 5
+# Sorts after every letter.
+LAST = "\U0010ffff"
+_POSTCODES = (
+    select(Municipality.code, Municipality.name, Municipality.county, Postcode.post_town)
+    .join(Municipality, Postcode.municipality_code == Municipality.code)
+    .where(Postcode.postcode.between(bindparam("first"), bindparam("last")))
+    .group_by(Municipality.code, Municipality.name, Municipality.county, Postcode.post_town)
+    .order_by(func.min(Postcode.postcode)).limit(bindparam("limit"))
+)
 
 
 @dataclass(frozen=True)
@@ -39,8 +50,28 @@ class Name:
     invented: bool
 
 
-def read_names(session: Session) -> tuple[Name, ...]:
-    """Every municipality and place, for searching in memory: 3,100 names."""
+class Names:
+    """Every name in memory, sorted so that those with the same beginning stand together: 3,100 names."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._sorted = sorted(names, key=lambda name: name.folded)
+        self._keys = [name.folded for name in self._sorted]
+        self._real = [name for name in self._sorted if not name.invented]
+        self._real_keys = [name.folded for name in self._real]
+
+    def beginning_with(self, text: str) -> list[Name]:
+        """The names that begin so, the whole name first, then by rank."""
+        start, end = bisect_left(self._keys, text), bisect_left(self._keys, text + LAST)
+        return sorted(self._sorted[start:end], key=lambda name: (name.folded != text, name.rank))
+
+    def like(self, text: str, limit: int) -> list[Name]:
+        """The names most like a misspelt one, best first."""
+        found = process.extract(text, self._real_keys, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=limit)
+        return [self._real[index] for _, _, index in found]
+
+
+def read_names(session: Session) -> Names:
+    """Every municipality and place, for searching in memory."""
     by_code = {m.code: m for m in session.scalars(select(Municipality))}
     names = [
         Name(m.folded, MunicipalityMatch(m.code, m.name, m.county, "municipality", None),
@@ -52,47 +83,34 @@ def read_names(session: Session) -> tuple[Name, ...]:
         m = by_code[code]
         match = MunicipalityMatch(m.code, m.name, m.county, "place", name)
         names.append(Name(folded, match, (True, not main, -(m.population or 0), name), False))
-    return tuple(names)
+    return Names(names)
 
 
-def search_municipalities(
-    session: Session, names: Sequence[Name], query: str, limit: int
-) -> list[MunicipalityMatch]:
+def search_municipalities(session: Session, names: Names, query: str, limit: int) -> list[MunicipalityMatch]:
     """The best matches, one per municipality and place; empty for an empty query."""
     wanted = fold(query[:MAX_QUERY]).removesuffix(" kommun").strip()
     digits = wanted.replace(" ", "")
-    if digits.isdigit():
+    if digits.isdecimal():
         return _by_postcode(session, digits, limit)
     # A genitive is tried before likeness.
     shorter = [wanted[:-1]] if wanted.endswith("s") else []
     for text in (wanted, *shorter):
-        found = [name for name in names if text and name.folded.startswith(text)]
+        found = names.beginning_with(text) if text else []
         if found:
-            found.sort(key=lambda name: (name.folded != text, name.rank))
             return _unique((name.match for name in found), limit)
-    return _by_likeness(names, wanted, limit)
+    if len(wanted) < SHORTEST_FUZZY:
+        return []
+    return _unique((name.match for name in names.like(wanted, limit * 2)), limit)
 
 
 def _by_postcode(session: Session, digits: str, limit: int) -> list[MunicipalityMatch]:
-    if len(digits) > 5:
+    if len(digits) > POSTCODE:
         return []
-    rows = session.execute(
-        select(Postcode, Municipality).join(Municipality, Postcode.municipality_code == Municipality.code)
-        .where(Postcode.postcode.startswith(digits)).order_by(Postcode.postcode).limit(200)
-    )
-    return _unique(
-        (MunicipalityMatch(m.code, m.name, m.county, "postcode", postcode.post_town) for postcode, m in rows), limit
-    )
-
-
-def _by_likeness(names: Sequence[Name], wanted: str, limit: int) -> list[MunicipalityMatch]:
-    if len(wanted) < SHORTEST_FUZZY:
-        return []
-    real = [name for name in names if not name.invented]
-    found = process.extract(
-        wanted, [name.folded for name in real], scorer=fuzz.ratio, score_cutoff=ALIKE, limit=limit * 2
-    )
-    return _unique((real[index].match for _, _, index in found), limit)
+    rows = session.execute(_POSTCODES, {
+        "first": digits.ljust(POSTCODE, "0"), "last": digits.ljust(POSTCODE, "9"), "limit": limit,
+    })
+    found = (MunicipalityMatch(code, name, county, "postcode", town) for code, name, county, town in rows)
+    return _unique(found, limit)
 
 
 def _unique(matches: Iterable[MunicipalityMatch], limit: int) -> list[MunicipalityMatch]:

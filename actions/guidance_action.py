@@ -10,7 +10,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.hearing import changes, heard_from, situation_from
-from actions.places import named_places, site_municipality
+from actions.places import named_places, site_place
 from actions.saying import say
 from bot.guidance import talk
 from bot.guidance.content import HOME, Content
@@ -36,7 +36,8 @@ class GuidanceAction(Action, ABC):
             # A link to the chat may name a topic that does not exist, or no longer does.
             person = person.but(concern=None)
         if person.municipality is None:
-            person = person.but(municipality=await site_municipality(tracker.get_slot("site")))
+            municipality, district = await site_place(tracker.get_slot("site"))
+            person = person.but(municipality=municipality, district=district)
         places = await named_places(tracker.latest_message.get("place"))
         heard = heard_from(tracker, content, person, places)
         if heard.option:

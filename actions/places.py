@@ -23,12 +23,14 @@ async def named_places(place: dict[str, Any] | None) -> tuple[tuple[str, str], .
     return tuple(named)
 
 
-async def site_municipality(site: str | None) -> str | None:
-    """The municipality whose page embeds the assistant, if it is a single one."""
+async def site_place(site: str | None) -> tuple[str | None, str | None]:
+    """(municipality, district) whose page embeds the assistant; a district only where the page is for a single one."""
     if not site:
-        return None
+        return None, None
     try:
         found = await ask_registry("find_site", site)
     except RegistryUnavailableError:
-        return None
-    return found.municipality if found else None
+        return None, None
+    if found is None:
+        return None, None
+    return found.municipality, found.districts[0] if len(found.districts) == 1 else None

@@ -75,6 +75,9 @@ def opening_of(record: ContactRecord, at: datetime) -> Opening:
     """Open or not, as far as it may be said: hours that nobody confirmed are quoted, never counted on."""
     if record.opening_hours and record.hours_confirmed and record.confirmed:
         return find_opening(record.opening_hours, at)
+    if record.route == "112" and not record.hours_text:
+        # Somebody always answers there; when the duty itself works is not known.
+        return Opening(None, None, None, texts()["hours"]["over_112"])
     return unknown_opening(record.hours_text)
 
 
@@ -125,14 +128,23 @@ def _note(record: ContactRecord, day: date, age: int | None) -> str | None:
     parts.append(record.note)
     if record.scope == "local" and is_outside(record, age):
         parts.append(words["age_outside"].format(åldrar=say_ages(record)))
-    if not record.confirmed:
-        dated = record.source_date
-        when = words["dated_on"].format(datum=dated.isoformat()) if dated else words["undated"]
-        form = "dated_national" if record.scope == "national" else "dated"
-        parts.append(words[form].format(källa=say_source(record), datum=when))
-    elif is_stale(record, day) and record.scope == "local":
-        parts.append(words["stale"])
+    parts.append(_say_age(record, day))
     return _join(*parts)
+
+
+def _say_age(record: ContactRecord, day: date) -> str | None:
+    """Where an unconfirmed fact comes from and from when; how old a confirmed one is, if it is over a year."""
+    words, national, stale = texts()["note"], record.scope == "national", is_stale(record, day)
+    seen = record.verified_on or record.source_date
+    if not record.confirmed:
+        form = "undated" if record.source_date is None else "dated_long_ago" if stale else "dated_on"
+        when = words[form].format(datum=_iso(record.source_date))
+        return str(words["dated_national" if national else "dated"].format(källa=say_source(record), datum=when))
+    if not stale:
+        return None
+    if seen is None:
+        return str(words["stale_undated"])
+    return str(words["stale_national" if national and not record.verified_on else "stale"].format(datum=_iso(seen)))
 
 
 def _join(*parts: str | None) -> str | None:

@@ -1,8 +1,9 @@
 """Whom to turn to: an ordered short list with why each is there, never empty.
 
 The chain: district, municipality's SSP, social services or emergency duty, switchboard and website, contacts nobody has
-confirmed lately, national line for the concern, 114 14, 112. When the first does not answer at the moment asked about,
-the best one that does comes first.
+confirmed lately, national line for the concern, 114 14, 112. Outside office hours the emergency duty, or the way to it
+over 112, stands before them. When the first does not answer at the moment asked about, the best one that does comes
+first.
 """
 
 from __future__ import annotations
@@ -13,7 +14,16 @@ from datetime import datetime
 
 from bot.registry.cards import Card, is_outside, is_stale, make_card
 from bot.registry.content import function_order, texts
-from bot.registry.lines import EMERGENCY, OFFICE_HOURS, POLICE, SOCIALJOUR, fitting_lines, reachable_first
+from bot.registry.lines import (
+    EMERGENCY,
+    OFFICE_HOURS,
+    POLICE,
+    SOCIALJOUR,
+    answers_now,
+    fitting_lines,
+    reachable_first,
+)
+from bot.registry.municipality import Here, municipality_record
 from bot.registry.opening import find_opening
 from bot.registry.records import ContactRecord
 from bot.registry.support_lines import why_national
@@ -25,92 +35,116 @@ NATIONAL_SHOWN = 2
 ALWAYS_FIT = ("ssp", "social_services")
 
 
-@dataclass(frozen=True)
-class Here:
-    """The municipality asked about, and the district if it is known."""
-
-    code: str
-    name: str
-    full_name: str
-    website: str | None
-    email: str | None
-    invented: bool
-    district_id: str | None = None
-    district: str | None = None
-
-
 def choose_contacts(
     local: Sequence[ContactRecord], national: Sequence[ContactRecord], here: Here | None, *,
     role: str | None = None, concern: str | None = None, age: int | None = None, at: datetime,
 ) -> list[Card]:
     """The cards in order for a person at a moment (Swedish time)."""
-    day = at.date()
+    day, night = at.date(), not find_opening(OFFICE_HOURS, at).now
     national = [record for record in national if record.mark != "check" and record.is_valid(day)]
     by_id = {record.id: record for record in national}
-    chosen: list[ContactRecord] = []
+    near: list[ContactRecord] = []
+    offices: list[ContactRecord] = []
     if here:
-        chosen = _choose_local(local, here, role, concern, age, at)
-        if find_opening(OFFICE_HOURS, at).now is False and not any(r.function == "social_emergency" for r in chosen):
-            chosen.append(by_id[SOCIALJOUR])
-    lines = fitting_lines(national, concern, role)
+        ranked = _rank(local, here, role, concern, age, at, night)
+        near, offices = _by_night(ranked, here, by_id[SOCIALJOUR], at) if night else (_by_day(ranked, here), [])
+    lines = fitting_lines(national, concern, role, age)
     if concern in by_id[POLICE].concerns:
         # Where the police are the better call at night, a line for anybody's worries does not stand before them.
         lines = [line for line in lines if line.concerns or role == "young_person"]
-    lines = lines[:NATIONAL_SHOWN]
-    chosen = [*lines, *chosen] if role == "young_person" else [*chosen, *lines]
-    chosen.append(by_id[POLICE])
-    first = chosen[:1]
-    chosen = reachable_first(chosen, at)
-    moved = chosen[:1] != first
-    chosen.append(by_id[EMERGENCY])
+    shown = lines[:NATIONAL_SHOWN]
+    if night and not any(answers_now(record, at) for record in [*near, *shown]):
+        shown = [*shown, *[line for line in lines[NATIONAL_SHOWN:] if answers_now(line, at)][:1]]
+    ordered = [*shown, *near, *offices] if role == "young_person" else [*near, *shown, *offices]
+    # In the daytime it is no use to move the police before an office that opens again after lunch.
+    chosen = reachable_first([*ordered, by_id[POLICE]], at, among=None if night else near)
+    moved = chosen[0] is not (ordered or chosen)[0]
     return [
         make_card(
             record, why=_why(record, here, concern, role, moved=moved and place == 0), at=at, age=age,
             place=None if here is None else here.district if record.districts and here.district else here.name,
         )
-        for place, record in enumerate(chosen)
+        for place, record in enumerate([*chosen, by_id[EMERGENCY]])
     ]
 
 
-def _choose_local(
-    local: Sequence[ContactRecord], here: Here, role: str | None, concern: str | None, age: int | None, at: datetime
-) -> list[ContactRecord]:
+@dataclass(frozen=True)
+class _Ranked:
+    """A municipality's contacts in order of fit: fresh and confirmed by kind, then the rest."""
+
+    main: list[ContactRecord]
+    duty: list[ContactRecord]
+    centre: list[ContactRecord]
+    aged: list[ContactRecord]
+
+    @property
+    def knows_ssp(self) -> bool:
+        """Whether any of them is an SSP contact."""
+        return any(record.function == "ssp" for record in [*self.main, *self.aged])
+
+
+def _by_day(ranked: _Ranked, here: Here) -> list[ContactRecord]:
+    """In the daytime the emergency duty is closed or for emergencies: it is for those who have nobody else."""
+    return [
+        *(ranked.main[:LOCAL_SHOWN] or ranked.duty[:1]),
+        *(ranked.centre[:1] or [municipality_record(here, ranked.knows_ssp, night=False)]),
+        *ranked.aged[:AGED_SHOWN],
+    ]
+
+
+def _by_night(
+    ranked: _Ranked, here: Here, by_112: ContactRecord, at: datetime
+) -> tuple[list[ContactRecord], list[ContactRecord]]:
+    """At night the emergency duty comes first; where none is known to answer, the way to it over 112.
+
+    The second list is for after the national lines: what nobody has confirmed and is an office besides.
+    """
+    answering = [record for record in ranked.duty if answers_now(record, at)][:1]
+    unsure = [record for record in ranked.aged if record.function == "social_emergency"]
+    if not answering:
+        unsure = [record for record in unsure if record.route != "112"]
+    near = [
+        *(answering or [by_112]),
+        *ranked.main[:LOCAL_SHOWN],
+        *[record for record in ranked.duty[:1] if record not in answering],
+        *(ranked.centre[:1] or [municipality_record(here, ranked.knows_ssp, night=True)]),
+        *unsure[:1],
+    ]
+    offices = [record for record in ranked.aged if record.function != "social_emergency"]
+    return near, offices[: AGED_SHOWN - 1]
+
+
+def _rank(
+    local: Sequence[ContactRecord], here: Here, role: str | None, concern: str | None, age: int | None, at: datetime,
+    night: bool,
+) -> _Ranked:
     order = function_order(concern, role)
-    open_offices = bool(find_opening(OFFICE_HOURS, at).now)
 
     def rank(record: ContactRecord) -> tuple[object, ...]:
-        # In the daytime the emergency duty is closed or for emergencies; at night it is whom there is.
         duty = record.function == "social_emergency"
-        function = (len(order) if open_offices else -1) if duty else order.get(record.function, len(order))
+        function = (-1 if night else len(order)) if duty else order.get(record.function, len(order))
         return (
             function, is_outside(record, age), not (record.districts and here.district_id), record.position, record.id,
         )
 
     visible = sorted(
         (
-            record for record in local
+            here.complete(record) for record in local
             if record.mark != "check" and record.is_valid(at.date()) and _is_near(record, here)
             and _fits(record, role, concern)
         ),
         key=rank,
     )
     trusted = [record for record in visible if record.confirmed and not is_stale(record, at.date())]
+    aged = [record for record in visible if record not in trusted]
     # A district's own contact helps only those who said where they live, unless there is nothing else.
     wide = {record.function for record in trusted if not record.districts}
     if here.district_id is None:
         trusted = [record for record in trusted if not record.districts or record.function not in wide]
-    aged = [record for record in visible if not (record.confirmed and not is_stale(record, at.date()))]
     duty = [record for record in trusted if record.function == "social_emergency"]
     centre = [record for record in trusted if record.function == "contact_centre"]
     main = [record for record in trusted if record not in duty and record not in centre]
-    if not open_offices or not main:
-        main = [*main[:LOCAL_SHOWN], *duty[:1]]
-    knows_ssp = any(record.function == "ssp" for record in visible)
-    return [
-        *(main[:LOCAL_SHOWN] if open_offices and main else main),
-        *(centre[:1] or [_municipality_record(here, knows_ssp)]),
-        *aged[:AGED_SHOWN],
-    ]
+    return _Ranked(main, duty, centre, aged)
 
 
 def _is_near(record: ContactRecord, here: Here) -> bool:
@@ -124,17 +158,6 @@ def _fits(record: ContactRecord, role: str | None, concern: str | None) -> bool:
     if record.roles and role is not None and role not in record.roles:
         return False
     return not (record.concerns and concern is not None and concern not in record.concerns)
-
-
-def _municipality_record(here: Here, knows_ssp: bool) -> ContactRecord:
-    """The municipality itself as a contact: its website and, with a warning, its general mailbox."""
-    words = texts()["municipality"]
-    return ContactRecord(
-        id=f"{here.code}-municipality", function="contact_centre", organisation=here.full_name, label=words["label"],
-        municipalities=(here.code,), email=here.email, url=here.website, mark="confident", permanent=True,
-        note=words["note_ssp" if knows_ssp else "note_no_ssp"].format(plats=here.name),
-        answered_by=words["what_happens"], invented=here.invented,
-    )
 
 
 def _why(record: ContactRecord, here: Here | None, concern: str | None, role: str | None, moved: bool) -> str:

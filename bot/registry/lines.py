@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from bot.registry.cards import Card, make_card, opening_of
+from bot.registry.cards import Card, is_outside, make_card, opening_of
 from bot.registry.opening import find_opening
 from bot.registry.records import ContactRecord
 from bot.registry.support_lines import why_national
 
 EMERGENCY, POLICE, SOCIALJOUR = "sos_112", "police_11414", "socialjour_112"
 LINES_SHOWN = 5
+ADULT = 18
 # When authorities can be expected to answer if their hours are not known. Never shown.
 OFFICE_HOURS = "Mo-Fr 08:00-16:00; PH off"
 
@@ -33,10 +34,12 @@ def choose_lines(
 
 
 def fitting_lines(
-    records: Iterable[ContactRecord], concern: str | None, role: str | None
+    records: Iterable[ContactRecord], concern: str | None, role: str | None, age: int | None = None
 ) -> list[ContactRecord]:
     """The visible lines that fit, best first; one for the young themselves stands last for an adult."""
     wanted = concern or "unspecified"
+    if role == "young_person" and age is not None and age >= ADULT:
+        role = "other_adult"
     found = []
     for line in records:
         if line.mark == "check" or line.function not in ("support_line", "health_advice"):
@@ -44,6 +47,8 @@ def fitting_lines(
         if line.concerns and wanted not in line.concerns:
             continue
         for_the_young = line.roles == ("young_person",)
+        if for_the_young and is_outside(line, age):
+            continue
         if line.roles and role not in line.roles and not (for_the_young and not line.concerns) and role is not None:
             continue
         if line.professionals_only and role is None:
@@ -60,11 +65,13 @@ def answers_now(record: ContactRecord, at: datetime) -> bool:
     return bool(record.phones) and opening_of(record, at).now is True
 
 
-def reachable_first(chosen: list[ContactRecord], at: datetime) -> list[ContactRecord]:
-    """The same contacts; when the first does not answer, the best one that does is moved up."""
+def reachable_first(
+    chosen: list[ContactRecord], at: datetime, among: Sequence[ContactRecord] | None = None
+) -> list[ContactRecord]:
+    """The same contacts; when the first does not answer, the best one that does, of all or of some, is moved up."""
     if not chosen or answers_now(chosen[0], at):
         return chosen
     if opening_of(chosen[0], at).now is None and find_opening(OFFICE_HOURS, at).now:
         return chosen
-    reachable = next((record for record in chosen if answers_now(record, at)), None)
+    reachable = next((record for record in (chosen if among is None else among) if answers_now(record, at)), None)
     return [reachable, *(record for record in chosen if record is not reachable)] if reachable else chosen

@@ -13,14 +13,16 @@ from sqlalchemy.orm import Session
 from bot.registry import setup
 from bot.registry.cache import VersionedCache
 from bot.registry.cards import Card
-from bot.registry.choosing import Here, choose_contacts
+from bot.registry.choosing import choose_contacts
 from bot.registry.database import Database
 from bot.registry.errors import UnknownMunicipalityError
 from bot.registry.geography import DatabaseGeography, DistrictName, find_district, read_districts
 from bot.registry.lines import choose_lines
 from bot.registry.models import Municipality
 from bot.registry.models import Site as SiteRow
+from bot.registry.municipality import Here
 from bot.registry.opening import local
+from bot.registry.phone_numbers import read_phone
 from bot.registry.reading import read_everything, read_local, read_scope
 from bot.registry.records import ContactRecord
 from bot.registry.searching import MunicipalityMatch, read_names, search_municipalities
@@ -162,9 +164,19 @@ def _read_areas(session: Session) -> dict[str, _Area]:
     districts: dict[str, list[DistrictName]] = defaultdict(list)
     for district in read_districts(session):
         districts[district.municipality_code].append(district)
+    pages: dict[str | None, SiteRow] = {}
+    # A page for the whole municipality says more of it than one for some districts.
+    for page in sorted(session.scalars(select(SiteRow)), key=lambda page: (bool(page.districts), page.id)):
+        pages.setdefault(page.municipality_code, page)
     return {
-        m.code: _Area(
-            Here(m.code, m.name, m.full_name, m.website, m.email, m.invented), tuple(districts[m.code])
-        )
+        m.code: _Area(_here(m, pages.get(m.code)), tuple(districts[m.code]))
         for m in session.scalars(select(Municipality))
     }
+
+
+def _here(m: Municipality, page: SiteRow | None) -> Here:
+    here = Here(m.code, m.name, m.full_name, m.website, m.email, m.invented)
+    if page is None:
+        return here
+    centre = read_phone(page.contact_centre_phone) if page.contact_centre_phone else None
+    return replace(here, centre=centre, ssp_name=page.ssp_name, ssp_ages=(page.ssp_age_min, page.ssp_age_max))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
-from bot.registry import Registry, UnknownMunicipalityError
+from bot.registry import Registry, Site, UnknownMunicipalityError
+from bot.registry.confirming import confirm_contacts
+from bot.registry.importing import import_file
 from bot.registry.records import CONCERNS, ROLES
+from bot.registry.sites import save_site
 
 DAY = datetime(2026, 11, 24, 10, 0)
 EVENING = datetime(2026, 11, 24, 20, 0)
@@ -170,6 +175,102 @@ def test_find_contacts_refuses_an_unknown_code(shared: Registry) -> None:
             shared.find_contacts(code)
 
 
+def test_when_the_emergency_duty_has_closed_the_way_over_112_stands_in_its_place(shared: Registry) -> None:
+    open_duty = ids(shared.find_contacts(DEMO, concern="crime", role="parent", at=EVENING))
+    assert "socialjour_112" not in open_duty
+    in_the_gap = shared.find_contacts(DEMO, concern="crime", role="parent", at=NIGHT)
+    assert ids(in_the_gap)[1] == "socialjour_112"
+    assert "112" in in_the_gap[1].open.text
+    assert ids(in_the_gap).index("9999-social-emergency") < ids(in_the_gap).index("9999-contact-centre")
+
+
+@pytest.mark.parametrize("moment", [EVENING, CHRISTMAS])
+def test_an_unconfirmed_emergency_duty_stands_below_the_confirmed_way_over_112(
+    shared: Registry, moment: datetime
+) -> None:
+    cards = ids(shared.find_contacts("0181", concern="drugs", role="parent", at=moment))
+    assert cards[1] == "socialjour_112"
+    assert cards.index("0181-municipality") < cards.index("0181-social-emergency") < 5
+    # What is an office, and not even confirmed, is of little use at that hour.
+    assert cards.index("0181-social-services") > cards.index("droghjalpen")
+    # In Kiruna the duty's own way is the same: it is said once.
+    kiruna = shared.find_contacts("2584", at=moment)
+    assert [card.id for card in kiruna if card.function == "social_emergency"] == ["socialjour_112"]
+
+
+def test_a_worried_parent_at_night_meets_advice_on_health_before_the_police(shared: Registry) -> None:
+    for code in ("1780", "1490", None):
+        cards = shared.find_contacts(code, concern="mental_health", role="parent", at=CHRISTMAS)
+        assert cards[0].function in ("health_advice", "support_line")
+    cards = shared.find_contacts("1780", concern="isolation", role="parent", at=NIGHT)
+    assert cards[0].id == "hjalplinjen"
+
+
+def test_at_lunch_nobody_is_sent_to_the_police(registry: Registry, tmp_path: Path) -> None:
+    path = tmp_path / "kontakter.csv"
+    path.write_text(
+        "kommun;funktion;telefon;öppettider;kontrollerad;kontrollerad av\n"
+        "Borås;ssp;031-390 06 20;mån-fre 8-16, lunch 12-13;2026-11-01;samordnare\n", encoding="utf-8",
+    )
+    import_file(registry.database, path)
+    cards = registry.find_contacts("1490", concern="crime", role="parent", at=datetime(2026, 11, 24, 12, 15))
+    assert cards[0].id == "1490-ssp"
+    assert cards[0].open.now is False
+
+
+def test_a_line_for_children_is_not_offered_for_an_adult(shared: Registry) -> None:
+    for role in ("parent", "young_person"):
+        assert "bris_116111" not in ids(shared.find_contacts(DEMO, role=role, concern="isolation", age=19, at=NIGHT))
+        assert "bris_116111" in ids(shared.find_contacts(DEMO, role=role, concern="isolation", age=15, at=NIGHT))
+    assert "hjalplinjen" in ids(shared.find_contacts(DEMO, role="young_person", age=19, at=NIGHT))
+
+
+def test_a_confirmed_contact_of_a_year_ago_says_so_and_stands_below_the_contact_centre(registry: Registry) -> None:
+    confirm_contacts(registry.database, ["0181-social-services"], "socialtjänsten", date(2025, 11, 20))
+    fresh = registry.find_contacts("0181", at=datetime(2026, 11, 20, 10))
+    assert ids(fresh)[0] == "0181-social-services"
+    assert not fresh[0].stale
+    cards = registry.find_contacts("0181", at=datetime(2026, 11, 23, 10))
+    old = next(card for card in cards if card.id == "0181-social-services")
+    assert old.stale
+    assert "2025-11-20" in (old.note or "")
+    assert ids(cards).index("0181-municipality") < ids(cards).index("0181-social-services")
+
+
+def test_every_old_or_undated_card_says_from_when_it_is(shared: Registry) -> None:
+    cards = [
+        card for code in ("0181", "1497", "1780", "2584", None) for concern in CONCERNS for role in ROLES
+        for card in shared.find_contacts(code, concern=concern, role=role, at=DAY)
+    ]
+    assert {card.confirmed for card in cards if card.stale} == {True, False}
+    for card in cards:
+        dated = card.verified_on or card.source_date
+        if card.stale and dated:
+            assert str(dated) in (card.note or ""), card.id
+        elif card.stale:
+            assert "när uppgiften" in (card.note or "") or "utan datum" in (card.note or ""), card.id
+
+
+def test_what_a_municipalitys_own_page_says_is_shown_where_the_contacts_say_nothing(registry: Registry) -> None:
+    page = Site(
+        id="boras", origins=("https://www.boras.se",), municipality="1490", contact_centre_phone="033-35 70 00",
+        ssp_name="SSPF Borås", ssp_age_min=12, ssp_age_max=18,
+    )
+    district = replace(page, id="a", municipality="1480", districts=("Hisingen",), contact_centre_phone="031-390 06 01")
+    whole = replace(page, id="b", municipality="1480", contact_centre_phone="031-390 06 00")
+    for site in (page, district, whole):
+        save_site(registry.database, site, "drift")
+    centre = registry.find_contacts("1490", at=DAY)[0]
+    assert centre.function == "contact_centre"
+    assert [phone.tel for phone in centre.phones] == ["+4633357000"]
+    assert "SSPF Borås" in (centre.note or "")
+    assert [phone.tel for phone in registry.find_contacts("1480", at=DAY)[0].phones] == ["+46313900600"]
+    save_site(registry.database, replace(page, id="kungalv", municipality="1482"), "drift")
+    ssp = next(card for card in registry.find_contacts("1482", at=DAY) if card.function == "ssp")
+    assert ssp.name.startswith("SSPF Borås")
+    assert ssp.ages == "12–18 år"
+
+
 def test_an_unknown_district_is_ignored(shared: Registry) -> None:
     assert ids(shared.find_contacts(DEMO, district="Atlantis", at=DAY)) == ids(shared.find_contacts(DEMO, at=DAY))
 
@@ -198,7 +299,7 @@ def test_a_look_up_takes_a_fixed_number_of_statements(registry: Registry) -> Non
 
     event.listen(registry.database.engine, "before_cursor_execute", note)
     registry.find_contacts(DEMO, at=DAY)
-    # Version, lines, municipalities, districts, contacts, however many there are.
-    assert len(seen) == 5
-    registry.find_contacts(DEMO, at=DAY)
+    # Version, lines, municipalities with their pages and districts, contacts, however many there are.
     assert len(seen) == 6
+    registry.find_contacts(DEMO, at=DAY)
+    assert len(seen) == 7

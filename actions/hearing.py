@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from functools import lru_cache
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -106,8 +107,14 @@ def bare_answer(heard: Heard, person: Situation, text: str) -> Heard:
     return replace(heard, intent=intent) if said else heard
 
 
-def _same(title: str, text: str) -> bool:
-    return fold(normalise(title)).strip(" .!?") == fold(normalise(text)).strip(" .!?")
+def _bare(text: str) -> str:
+    return fold(normalise(text)).strip(" .!?")
+
+
+@lru_cache(maxsize=4096)
+def _bare_title(title: str) -> str:
+    """Titles come back turn after turn; they are the content's words, never a person's."""
+    return _bare(title)
 
 
 def _option(
@@ -115,7 +122,8 @@ def _option(
 ) -> str | None:
     if intent == "choose":
         return next(tracker.get_latest_entity_values("option"), None)
-    named = next((option for option, title in person.offered if _same(title, text)), None)
+    said = _bare(text)
+    named = next((option for option, title in person.offered if _bare_title(title) == said), None)
     if named:
         return named
     if intent.startswith("danger_") or tells_more or len(text.split()) > LONGEST_CHOICE:

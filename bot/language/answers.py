@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from bot.language.normalise import fold, normalise
 
 Choices = Sequence[tuple[str, Sequence[str]]]
+Words = tuple[str, ...]
 
 _WORDS = re.compile(r"[^\W_]+")
 _LONGEST_ANSWER = 12
@@ -20,12 +21,12 @@ _CLEAR_LEAD = 6.0
 
 
 @cache
-def _lists() -> tuple[dict[str, int], frozenset[str], tuple[tuple[str, ...], ...]]:
+def _lists() -> tuple[dict[str, int], frozenset[str], frozenset[Words]]:
     """Ordinals with their place, filler words, and the phrases for being unsure, folded."""
     text = files("bot.language").joinpath("rules", "answers.yml").read_text(encoding="utf-8")
     data = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 (builds strings only)
     ordinals = {fold(word): int(place) for place, words in data["ordinals"].items() for word in words}
-    return ordinals, frozenset(map(fold, data["filler"])), tuple(tuple(fold(p).split()) for p in data["unsure"])
+    return ordinals, frozenset(map(fold, data["filler"])), frozenset(tuple(fold(p).split()) for p in data["unsure"])
 
 
 def is_unsure(text: str) -> bool:
@@ -33,7 +34,10 @@ def is_unsure(text: str) -> bool:
     words = _split(text)
     if not words or len(words) > _LONGEST_UNSURE:
         return False
-    return any(_contains(words, phrase) for phrase in _lists()[2])
+    phrases = _lists()[2]
+    return any(
+        words[start:end] in phrases for start in range(len(words)) for end in range(start + 1, len(words) + 1)
+    )
 
 
 def match_choice(text: str, choices: Choices) -> str | None:
@@ -46,7 +50,7 @@ def match_choice(text: str, choices: Choices) -> str | None:
     if not words or len(words) > _LONGEST_ANSWER or not choices:
         return None
     ordinals, filler, _ = _lists()
-    offered = [(choice, [_split(title) for title in titles if _split(title)]) for choice, titles in choices]
+    offered = [(choice, [split for title in titles if (split := _split_title(title))]) for choice, titles in choices]
     if (exact := _only([choice for choice, titles in offered if words in titles])) is not None:
         return exact
     place = ordinals.get(" ".join(words)) or ordinals.get(" ".join(word for word in words if word not in filler))
@@ -54,35 +58,35 @@ def match_choice(text: str, choices: Choices) -> str | None:
         if place > len(choices):
             return None
         return choices[place - 1 if place > 0 else place][0]
-    core = [word for word in words if word not in filler]
+    core = tuple(word for word in words if word not in filler)
     if not core:
         return None
-    bare = [(choice, [[word for word in title if word not in filler] or title for title in titles]) for choice, titles in offered]
+    bare = [(choice, [tuple(word for word in title if word not in filler) or title for title in titles]) for choice, titles in offered]
     if (same := _only([choice for choice, titles in bare if core in titles])) is not None:
         return same
     if _denies(core) and not any(_denies(title) for _, titles in bare for title in titles):
         return None
-    contained = [choice for choice, titles in bare if any(_contains(core, tuple(title)) for title in titles)]
+    contained = [choice for choice, titles in bare if any(_contains(core, title) for title in titles)]
     if len(contained) == 1:
         return contained[0]
     if contained:
         return _longest_contained(core, bare)
-    within = [choice for choice, titles in bare if any(_contains(title, tuple(core)) for title in titles)]
+    within = [choice for choice, titles in bare if any(_contains(title, core) for title in titles)]
     if within:
         return _only(within)
     return _closest(core, bare)
 
 
-def _longest_contained(core: list[str], bare: list[tuple[str, list[list[str]]]]) -> str | None:
+def _longest_contained(core: Words, bare: list[tuple[str, list[Words]]]) -> str | None:
     """Of several choices inside the answer, the one with the most words, if there is one such."""
     sizes = {
-        choice: max((len(title) for title in titles if _contains(core, tuple(title))), default=0) for choice, titles in bare
+        choice: max((len(title) for title in titles if _contains(core, title)), default=0) for choice, titles in bare
     }
     most = max(sizes.values())
     return _only([choice for choice, size in sizes.items() if size == most]) if most > 1 else None
 
 
-def _closest(core: list[str], bare: list[tuple[str, list[list[str]]]]) -> str | None:
+def _closest(core: Words, bare: list[tuple[str, list[Words]]]) -> str | None:
     answer = " ".join(core)
     if len(answer) < 3:
         return None
@@ -105,13 +109,19 @@ def _denies(words: Sequence[str]) -> bool:
     return any(word in ("inte", "ej", "not", "dont", "varken", "ingen") for word in words)
 
 
-def _split(text: str) -> list[str]:
-    return _WORDS.findall(fold(normalise(text)))
+def _split(text: str) -> Words:
+    return tuple(_WORDS.findall(fold(normalise(text))))
 
 
-def _contains(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
+@lru_cache(maxsize=4096)
+def _split_title(title: str) -> Words:
+    """Titles come back turn after turn; they are the content's words, never a person's."""
+    return _split(title)
+
+
+def _contains(words: Words, phrase: Words) -> bool:
     size = len(phrase)
-    return any(tuple(words[start : start + size]) == phrase for start in range(len(words) - size + 1))
+    return any(words[start : start + size] == phrase for start in range(len(words) - size + 1))
 
 
 def _only(found: list[str]) -> str | None:

@@ -19,7 +19,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.language.classifier import Classifier, ModelError
 from bot.language.concepts import LEXICON as CONCEPTS
-from bot.language.understanding import Reading, entities_of, understand
+from bot.language.danger import find_danger
+from bot.language.understanding import Reading, entities_of, read_beside, understand
 from bot.language.words import read_words, tokenise
 
 FALLBACK = "nlu_fallback"
@@ -108,8 +109,10 @@ class MessageReader(GraphComponent, IntentClassifier, EntityExtractorMixin):
             text = message.get(TEXT)
             if text is None or self._classifier is None:
                 continue
-            asked = (message.get("metadata") or {}).get("asked")
-            set_reading(message, understand(text, self._classifier, asked))
+            known = message.get("metadata") or {}
+            # Who has looked for danger in the person's own words, before masking, need not do so twice.
+            danger = known["danger"] if "danger" in known else find_danger(text)
+            set_reading(message, read_beside(danger, text, self._classifier, known.get("asked")))
         return messages
 
 

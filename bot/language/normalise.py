@@ -14,6 +14,8 @@ _DIGIT_LETTERS = str.maketrans("013457@$", "oieastas")
 _NORDIC = str.maketrans("øØæÆ", "öÖäÄ")
 _FOLD = str.maketrans("åäáàâãöóòôéèêëüúùûíìîïñç", "aaaaaaooooeeeeuuuuiiiinc")
 
+# Letters, digits and signs of Latin alphabets: nothing invisible, no look-alike, no mark that stands by itself.
+_PLAIN = re.compile("[ -~\n\u00a1-\u00ac\u00ae-\u02af]*")
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
 _LINK = re.compile(r"(?:https?://|www\.)\S{1,2000}")
 _MIXED_WORD = re.compile(r"[^\W\d_]+")
@@ -44,15 +46,13 @@ def fold(word: str) -> str:
 def normalise(text: str) -> str:
     """The text in lower case and composed form, without invisible characters, look-alikes and stretched letters."""
     text = unicodedata.normalize("NFKC", text)
-    text = "".join(
-        " " if (kind := unicodedata.category(character)) in ("Zs", "Zl", "Zp") or character == "\t"
-        else "\n" if character in "\r\n"
-        else "" if kind in ("Cf", "Cc", "Cs", "Co", "Cn", "Mn")
-        else character
-        for character in text
-    )
+    plain = _PLAIN.fullmatch(text)
+    if not plain:
+        text = "".join(_visible(character) for character in text)
     if not text.isascii():
-        text = _replace_lookalikes(text.translate(_NORDIC))
+        text = text.translate(_NORDIC)
+    if not plain:
+        text = _replace_lookalikes(text)
     text = _APOSTROPHES.sub("", text.lower())
     text = _LINK.sub(" ", text)
     text = _DISGUISED.sub(lambda found: found.group().translate(_DIGIT_LETTERS), text)
@@ -61,6 +61,16 @@ def normalise(text: str) -> str:
     text = _STRETCHED_VOWEL.sub(r"\1", text)
     text = _STRETCHED_CONSONANT.sub(r"\1\1", text)
     return _DAY_PART.sub(r"i\1", text)
+
+
+def _visible(character: str) -> str:
+    """The character, a plain space or line break for any other kind of them, nothing for what cannot be seen."""
+    kind = unicodedata.category(character)
+    if kind in ("Zs", "Zl", "Zp") or character == "\t":
+        return " "
+    if character in "\r\n":
+        return "\n"
+    return "" if kind in ("Cf", "Cc", "Cs", "Co", "Cn", "Mn") else character
 
 
 def _replace_lookalikes(text: str) -> str:

@@ -46,14 +46,18 @@ class Reading:
 
 def understand(text: str, classifier: Classifier, asked: str | None = None) -> Reading:
     """Reads a message; `asked` is what the person was just asked, such as "place" or "age"."""
+    return read_beside(find_danger(text), text, classifier, asked)
+
+
+def read_beside(danger: Danger | None, text: str, classifier: Classifier, asked: str | None = None) -> Reading:
+    """Reads a message whose danger has been looked for already."""
     redacted = redact(text).text
     ranking = tuple(classifier.rank(read_words(redacted)))
-    danger = find_danger(text) or danger_by_model(ranking)
     return Reading(
         redacted=redacted,
         ranking=ranking,
         band=band_of(ranking),
-        danger=danger,
+        danger=danger or danger_by_model(ranking),
         concerns=concerns_in(ranking),
         role=find_role(redacted),
         age=find_age(redacted, asked=asked == "age"),

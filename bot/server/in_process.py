@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+from collections.abc import Iterable
 from types import ModuleType
+from typing import Any
 
 import rasa_sdk
 from rasa.core.actions.action import Action, RemoteAction
@@ -13,7 +15,7 @@ from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, Event, deserialise_events
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.utils import all_subclasses, call_potential_coroutine
@@ -76,7 +78,18 @@ class InProcessAction(RemoteAction):
         utterances: list[BotUttered] = await self._utter_responses(
             dispatcher.messages, output_channel, nlg, tracker
         )
-        return [*utterances, *deserialise_events(events or [])]
+        return [*utterances, *_as_events(events or [])]
+
+
+def _as_events(described: Iterable[dict[str, Any]]) -> list[Event]:
+    """Rasa's events from the SDK's; Rasa looks through all kinds of events for each, and ours set slots."""
+    events: list[Event] = []
+    for each in described:
+        if each["event"] == SlotSet.type_name:
+            events.append(SlotSet(each["name"], each["value"], each.get("timestamp")))
+        else:
+            events += deserialise_events([each])
+    return events
 
 
 class GuardedAction(Action):

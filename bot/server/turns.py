@@ -36,11 +36,15 @@ STATE_PROBLEMS = {
 
 @dataclass(frozen=True)
 class Said:
-    """What a person said in this turn: text as typed (masked), or the payload of a choice."""
+    """What a person said in this turn: text as typed (masked), or the payload of a choice.
+
+    `danger` is what was found in the text before it was masked.
+    """
 
     text: str | None
     payload: str | None
     masked: tuple[str, ...] = ()
+    danger: Danger | None = None
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ class Turns:
             return as_response(self._sealer.seal(talk), talk, alone)
 
     async def _take(self, request: ChatRequest, talk: Talk, danger: Danger | None) -> tuple[Talk, Reply]:
-        said = self._said(request, talk)
+        said = self._said(request, talk, danger)
         with self._metrics.phase("assistant"):
             answer = await self._answering(request.message_id, talk, said)
         reply = read_reply(answer.messages, talk.language, request.message_id)
@@ -151,10 +155,10 @@ class Turns:
         }
         return Talk(site=request.site, language=pick_language(request.language), slots=slots)
 
-    def _said(self, request: ChatRequest, talk: Talk) -> Said:
+    def _said(self, request: ChatRequest, talk: Talk, danger: Danger | None) -> Said:
         if request.text is not None:
             masked = redact(request.text)
-            return Said(masked.text, None, masked.kinds)
+            return Said(masked.text, None, masked.kinds, danger)
         if request.choice is not None:
             payload = talk.payload_of(request.choice)
             if payload is None:

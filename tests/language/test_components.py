@@ -1,0 +1,37 @@
+"""The adapters take what others have found out already."""
+
+import pytest
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.language.classifier import Classifier
+from bot.language.components import MessageReader
+from bot.language.danger import Danger
+from bot.language.learning import learn
+from bot.language.words import read_words
+
+
+@pytest.fixture(scope="module")
+def classifier() -> Classifier:
+    texts = ["plogbilen kom inte", "mycket snö", "sanda vår gata", "vad blir det för mat", "äta lunch", "ingen mat"]
+    return learn([read_words(text) for text in texts], ["snow"] * 3 + ["food"] * 3)
+
+
+def read(classifier: Classifier, text: str, **known: object) -> Message:
+    message = Message({TEXT: text, "metadata": known})
+    MessageReader(None, None, classifier).process([message])
+    return message
+
+
+def test_danger_is_looked_for_when_nobody_has(classifier: Classifier) -> None:
+    danger = read(classifier, "han ligger medvetslös och andas inte").get("danger")
+    assert danger["level"] == "act"
+
+
+def test_danger_found_before_masking_is_not_looked_for_again(
+    classifier: Classifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("bot.language.components.find_danger")
+    found = Danger("suicide", "today", "some_rule")
+    assert read(classifier, "[namn] mår dåligt", danger=found).get("intent")["name"] == "danger_suicide"
+    assert read(classifier, "mycket snö", danger=None).get("danger") is None

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
 
 TURNS = 30
-LONG = 400
+LOAD_ROUNDS = 5
+PEOPLE = 16
+Say = Callable[[aiohttp.ClientSession, Any, str, str], Awaitable[Any]]
 # What a person may say in each, over and over; each side's own everyday messages.
 OUR_WORDS = (
     "min son på 15 har börjat dela nazistiska memes", "nej", "förbereda ett samtal", "vidare", "fler förslag",
@@ -26,6 +29,9 @@ class Side:
 
     name: str
     url: str
+    say: Say
+    words: tuple[str, ...]
+    pid: int = 0
     ready_seconds: float = 0.0
     memory: float = 0.0
     by_turn: list[list[float]] = field(default_factory=lambda: [[] for _ in range(TURNS)])
@@ -56,40 +62,59 @@ async def say_to_stock(session: aiohttp.ClientSession, state: Any, text: str, ur
     return sender
 
 
-async def measure(side: Side, say: Any, words: tuple[str, ...], dialogues: int, load_seconds: float, long: int) -> None:
-    """Dialogues one after another, then many at once, then one very long."""
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        await _dialogue(side, say, session, words, None)
+async def measure_turns(sides: Sequence[Side], dialogues: int) -> None:
+    """Dialogues in turn, one with each side, so that whatever else the machine does falls on both alike."""
+    async with open_session() as session:
+        for side in sides:
+            await _dialogue(side, session, None)
         for _ in range(dialogues):
-            await _dialogue(side, say, session, words, side.by_turn)
-        side.per_second = await _load(side, say, session, words, load_seconds)
+            for side in sides:
+                await _dialogue(side, session, side.by_turn)
+
+
+async def measure_long(side: Side, turns: int) -> None:
+    """One very long conversation."""
+    async with open_session() as session:
         state, spent = None, []
-        for turn in range(long):
+        for turn in range(turns):
             started = time.perf_counter()
-            state = await say(session, state, words[turn % len(words)], side.url)
+            state = await side.say(session, state, side.words[turn % len(side.words)], side.url)
             spent.append((time.perf_counter() - started) * 1000)
-        # The median of a whole round of words, so that positions are compared by the same messages.
-        side.long_turns = {
-            at: sorted(spent[at - len(words):at])[len(words) // 2] for at in range(len(words), long + 1, len(words))
-        }
+    # The median of a whole round of words, so that positions are compared by the same messages.
+    size = len(side.words)
+    side.long_turns = {at: sorted(spent[at - size:at])[size // 2] for at in range(size, turns + 1, size)}
 
 
-async def _dialogue(
-    side: Side, say: Any, session: aiohttp.ClientSession, words: tuple[str, ...], into: list[list[float]] | None
-) -> None:
+async def measure_load(sides: Sequence[Side], seconds: float, rounds: int = LOAD_ROUNDS) -> None:
+    """Many at once, a while with each side in turn; the median of the rounds counts."""
+    async with open_session() as session:
+        found: list[list[float]] = [[] for _ in sides]
+        for side in sides:
+            await _dialogue(side, session, None)
+        for _ in range(rounds):
+            for side, figures in zip(sides, found, strict=True):
+                figures.append(await _load(side, session, seconds / rounds))
+        for side, figures in zip(sides, found, strict=True):
+            side.per_second = percentile(figures, 0.5)
+
+
+def open_session() -> aiohttp.ClientSession:
+    """As many connections as people."""
+    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
+
+
+async def _dialogue(side: Side, session: aiohttp.ClientSession, into: list[list[float]] | None) -> None:
     state = None
     for turn in range(TURNS):
         started = time.perf_counter()
-        state = await say(session, state, words[turn % len(words)], side.url)
+        state = await side.say(session, state, side.words[turn % len(side.words)], side.url)
         if into is not None:
             into[turn].append((time.perf_counter() - started) * 1000)
 
 
-async def _load(
-    side: Side, say: Any, session: aiohttp.ClientSession, words: tuple[str, ...], load_seconds: float, people: int = 16
-) -> float:
+async def _load(side: Side, session: aiohttp.ClientSession, seconds: float) -> float:
     """Turns a second when so many people write without pause, each in dialogues of their own."""
-    deadline, done = time.monotonic() + load_seconds, 0
+    deadline, done = time.monotonic() + seconds, 0
 
     async def person() -> None:
         nonlocal done
@@ -98,16 +123,9 @@ async def _load(
             for turn in range(TURNS):
                 if time.monotonic() >= deadline:
                     return
-                state = await say(session, state, words[turn % len(words)], side.url)
+                state = await side.say(session, state, side.words[turn % len(side.words)], side.url)
                 done += 1
 
     started = time.monotonic()
-    await asyncio.gather(*(person() for _ in range(people)))
+    await asyncio.gather(*(person() for _ in range(PEOPLE)))
     return done / (time.monotonic() - started)
-
-
-async def measure_load(side: Side, say: Any, words: tuple[str, ...], load_seconds: float) -> None:
-    """Only many at once."""
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        await _dialogue(side, say, session, words, None)
-        side.per_second = await _load(side, say, session, words, load_seconds)

@@ -17,12 +17,13 @@ from pathlib import Path
 import aiohttp
 
 from bot.server.bench import (
-    LONG,
     OUR_WORDS,
     STOCK_WORDS,
+    TURNS,
     Side,
-    measure,
     measure_load,
+    measure_long,
+    measure_turns,
     say_to_stock,
     say_to_us,
 )
@@ -30,7 +31,8 @@ from bot.server.model_file import ROOT
 from bot.server.progress import step
 
 START_SECONDS = 300
-STOCK_LONG = 100
+# A stock bot slows down so much that more would take an hour.
+STOCK_LONG, OUR_LONG = 100, 400
 
 
 def free_port() -> int:
@@ -93,45 +95,60 @@ async def _until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"{url} did not become ready")
 
 
-def measure_stock(dialogues: int, load_seconds: float) -> Side:
-    """Makes a stock bot as `rasa init` does, and measures it."""
+@contextmanager
+def stock_running(folder: Path) -> Iterator[Side]:
+    """A stock bot, made as `rasa init` does and started for the second time."""
     rasa = str(Path(sys.executable).with_name("rasa"))
-    with tempfile.TemporaryDirectory(prefix="stock-") as name:
-        folder, port = Path(name), free_port()
-        with step("Skapar och tränar en vanlig Rasa-bot (rasa init)"):
-            subprocess.run(
-                [rasa, "init", "--no-prompt", "--init-dir", name], check=True, env=environment(), cwd=folder,
-                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            )
-        side = Side("rasa init", f"http://127.0.0.1:{port}")
-        command = [rasa, "run", "--port", str(port), "--interface", "127.0.0.1"]
-        with step("Startar den en gång i förväg, så att bytekod och filer är framme"), \
-                running(command, folder, f"{side.url}/"):
-            pass
-        with step("Mäter den"), running(command, folder, f"{side.url}/") as (pid, side.ready_seconds):
-            asyncio.run(measure(side, say_to_stock, STOCK_WORDS, dialogues, load_seconds, STOCK_LONG))
-            side.memory = memory_of(pid)
-    return side
+    with step("Skapar och tränar en vanlig Rasa-bot (rasa init)"):
+        subprocess.run(
+            [rasa, "init", "--no-prompt", "--init-dir", str(folder)], check=True, env=environment(), cwd=folder,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+    port = free_port()
+    side = Side("rasa init", f"http://127.0.0.1:{port}", say_to_stock, STOCK_WORDS)
+    command = [rasa, "run", "--port", str(port), "--interface", "127.0.0.1"]
+    with step("Startar den en gång i förväg, så att bytekod och filer är framme"), \
+            running(command, folder, f"{side.url}/"):
+        pass
+    with running(command, folder, f"{side.url}/") as (side.pid, side.ready_seconds):
+        yield side
 
 
-def measure_ours(dialogues: int, load_seconds: float, workers: int) -> Side:
-    """Measures this service: one process for times, memory and start, several for throughput."""
-    with tempfile.TemporaryDirectory(prefix="ours-") as name:
-        folder, port = Path(name), free_port()
-        side = Side("Samtalskompassen", f"http://127.0.0.1:{port}")
-        command = [sys.executable, "-m", "bot.cli", "serve", "--port", str(port), "--no-train"]
-        settings = {
-            "SAMTALSKOMPASSEN_DATABASE_URL": f"sqlite:///{name}/bench.db", "SAMTALSKOMPASSEN_FOLDER": name,
-            "SAMTALSKOMPASSEN_TURNS_PER_MINUTE": "1000000", "PYTHONPATH": str(ROOT),
-            "SAMTALSKOMPASSEN_MODEL": str((ROOT / "models/samtalskompassen.tar.gz").absolute()),
-        }
-        ready = f"{side.url}/health/ready"
-        with step("Startar Samtalskompassen en gång i förväg"), running(command, folder, ready, **settings):
-            pass
-        with step("Mäter den med en process"), running(command, folder, ready, **settings) as (pid, side.ready_seconds):
-            asyncio.run(measure(side, say_to_us, OUR_WORDS, dialogues, 2.0, LONG))
-            side.memory = memory_of(pid)
-        with step(f"Mäter genomströmningen med {workers} processer"), \
-                running([*command, "--workers", str(workers)], folder, ready, **settings):
-            asyncio.run(measure_load(side, say_to_us, OUR_WORDS, load_seconds))
-    return side
+@contextmanager
+def ours_running(folder: Path, workers: int) -> Iterator[Side]:
+    """This service, started for the second time."""
+    port = free_port()
+    side = Side("Samtalskompassen", f"http://127.0.0.1:{port}", say_to_us, OUR_WORDS)
+    command = [sys.executable, "-m", "bot.cli", "serve", "--port", str(port), "--no-train", "--workers", str(workers)]
+    settings = {
+        "SAMTALSKOMPASSEN_DATABASE_URL": f"sqlite:///{folder}/bench.db", "SAMTALSKOMPASSEN_FOLDER": str(folder),
+        "SAMTALSKOMPASSEN_TURNS_PER_MINUTE": "1000000", "PYTHONPATH": str(ROOT),
+        "SAMTALSKOMPASSEN_MODEL": str((ROOT / "models/samtalskompassen.tar.gz").absolute()),
+    }
+    ready = f"{side.url}/health/ready"
+    with step("Startar Samtalskompassen en gång i förväg"), running(command, folder, ready, **settings):
+        pass
+    with running(command, folder, ready, **settings) as (side.pid, side.ready_seconds):
+        yield side
+
+
+def measure_both(dialogues: int, load_seconds: float, workers: int) -> tuple[Side, Side]:
+    """The stock bot and this service, up at the same time and asked in turn.
+
+    A stock bot is one process. Ours is one for times, memory and start, and `workers` for throughput.
+    """
+    with tempfile.TemporaryDirectory(prefix="stock-") as theirs, tempfile.TemporaryDirectory(prefix="ours-") as own, \
+            stock_running(Path(theirs)) as stock:
+        with ours_running(Path(own), 1) as ours:
+            with step(f"Mäter {dialogues} samtal om {TURNS} svar, turvis med var och en"):
+                asyncio.run(measure_turns((stock, ours), dialogues))
+            with step("Mäter långa samtal"):
+                asyncio.run(measure_long(stock, STOCK_LONG))
+                asyncio.run(measure_long(ours, OUR_LONG))
+            for side in (stock, ours):
+                side.memory = memory_of(side.pid)
+        with ours_running(Path(own), workers) as crew:
+            with step(f"Mäter genomströmningen, turvis, vår med {workers} processer"):
+                asyncio.run(measure_load((stock, crew), load_seconds))
+            ours.per_second = crew.per_second
+    return stock, ours

@@ -25,8 +25,8 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     chat = subparsers.add_parser("chat", help="samma assistent i terminalen")
     chat.set_defaults(handler=run_chat)
     bench = subparsers.add_parser("bench", help="mäter tjänsten mot en vanlig Rasa-bot")
-    bench.add_argument("--dialogues", type=int, default=20, help="samtal om 30 svar på var sida (förval 20)")
-    bench.add_argument("--seconds", type=float, default=20.0, help="tid för genomströmningen (förval 20)")
+    bench.add_argument("--dialogues", type=int, default=40, help="samtal om 30 svar på var sida (förval 40)")
+    bench.add_argument("--seconds", type=float, default=30.0, help="tid för genomströmningen på var sida (förval 30)")
     bench.add_argument("--out", metavar="MAPP", help="spara tabell och bild här, till exempel docs")
     bench.set_defaults(handler=run_bench)
     key = subparsers.add_parser("key", help="skapar en ny nyckel för SAMTALSKOMPASSEN_KEYS")
@@ -100,10 +100,9 @@ def run_bench(args: argparse.Namespace) -> int:
     from pathlib import Path
 
     from bot.server.bench_report import as_markdown, draw
-    from bot.server.bench_services import measure_ours, measure_stock
+    from bot.server.bench_services import measure_both
 
-    ours = measure_ours(args.dialogues, args.seconds, workers=os.cpu_count() or 1)
-    stock = measure_stock(args.dialogues, args.seconds)
+    stock, ours = measure_both(args.dialogues, args.seconds, workers=os.cpu_count() or 1)
     table = as_markdown(stock, ours)
     print(f"\n{table}")
     if args.out:

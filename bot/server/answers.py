@@ -43,7 +43,10 @@ async def catch_problems(request: web.Request, handler: Handler) -> web.StreamRe
     except web.HTTPException as error:
         if error.status < 400:
             raise
-        return answer_problem(request, ProblemError(BY_STATUS.get(error.status, "request_refused")))
+        response = answer_problem(request, ProblemError(BY_STATUS.get(error.status, "request_refused")))
+        if isinstance(error, web.HTTPMethodNotAllowed):
+            response.headers["Allow"] = ", ".join(sorted(error.allowed_methods))
+        return response
     except ConnectionError:
         raise
     except Exception as error:  # the last line: a person in need must not meet a bare error

@@ -30,6 +30,7 @@ async def test_missing_page_is_a_problem_with_the_numbers(start, path):
 async def test_wrong_method_is_a_problem(start):
     answer = await (await start()).get("/api/v1/chat")
     assert (answer.status, (await answer.json())["code"]) == (405, "method_not_allowed")
+    assert answer.headers["Allow"] == "POST"
 
 
 @pytest.mark.parametrize("path", ["/", "/chat", "/embed.js", "/api/v1/support-lines", "/nothing"])

@@ -40,10 +40,7 @@ class GuidanceAction(Action, ABC):
             person = person.but(municipality=municipality, district=district)
         places = await named_places(tracker.latest_message.get("place"))
         heard = heard_from(tracker, content, person, places)
-        if heard.option:
-            reply = talk.choose(content, person, heard.option)
-        else:
-            reply = self.answer_to(heard, tracker)(content, person, heard)
+        reply = talk.respond(content, person, heard, self.answer_to(heard, tracker))
         masked = bool((tracker.latest_message.get("metadata") or {}).get("masked"))
         tell = masked and not tracker.get_slot("masked_told")
         await say(dispatcher, content, reply, masked=tell)

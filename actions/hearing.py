@@ -13,14 +13,20 @@ from bot.guidance.model import Situation
 from bot.guidance.talk import Heard
 from bot.language.answers import is_unsure, match_choice
 from bot.language.normalise import fold, normalise
+from bot.language.own_words import reads_as_said
 
 SLOTS = tuple(field.name for field in fields(Situation))
 DEFAULTS = Situation()
 # A longer message says more than which choice is meant.
 LONGEST_CHOICE = 4
 LONGEST_BARE_ANSWER = 3
+# Where whole sentences are offered to say, a whole sentence may mean one of them.
+LONGEST_TRY = 12
 CLEAR_REQUEST = 0.25
 LIKELY_REQUEST = 0.5
+# In the rehearsal, what is no request and tells of nobody is taken as a try, from this many words.
+SHORTEST_TRY = 3
+NO_REQUEST = ("nlu_fallback", "concern_", "affirm", "deny", "insult", "feedback_", "inform_role")
 IN_PASSING = ("inform_role", "greet", "thank", "goodbye")
 
 
@@ -80,9 +86,19 @@ def heard_from(
         district=(message.get("place") or {}).get("district"),
         danger=(danger["intent"].removeprefix("danger_"), danger["level"]) if danger else None,
         unsure=is_unsure(text),
+        own_words=_tries_own_words(content, person, message, intent, text),
         likely=tuple(ranking[:3]) if message.get("band") == "ask" else (),
     )
     return bare_answer(heard, person, text)
+
+
+def _tries_own_words(
+    content: Content, person: Situation, message: dict[str, Any], intent: str, text: str
+) -> bool:
+    step = content.steps.get(person.node or "")
+    if step is None or not step.own_words or message.get("danger") or len(text.split()) < SHORTEST_TRY:
+        return False
+    return reads_as_said(text) or (intent.startswith(NO_REQUEST) and not message.get("relation"))
 
 
 def _request(intent: str, guesses: list[dict[str, Any]]) -> str:
@@ -126,7 +142,9 @@ def _option(
     named = next((option for option, title in person.offered if _bare_title(title) == said), None)
     if named:
         return named
-    if intent.startswith("danger_") or tells_more or len(text.split()) > LONGEST_CHOICE:
+    step = content.steps.get(person.node or "")
+    longest = LONGEST_TRY if step and step.own_words else LONGEST_CHOICE
+    if intent.startswith("danger_") or tells_more or len(text.split()) > longest:
         return None
     known_words = {choice.option: choice.words for q in content.opening.questions for choice in q.choices}
     return match_choice(text, [(option, [title, *known_words.get(option, ())]) for option, title in person.offered])

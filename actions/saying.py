@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.guidance.content import Content
 from bot.guidance.model import Offer, Reply, Situation
-from bot.guidance.plan import plan_sections
+from bot.guidance.plan import plan_sections, plan_text
 from bot.guidance.shelf import emergency_reply
 from bot.registry import Registry, RegistryUnavailableError, open_registry
 from bot.registry.cards import Card
@@ -125,4 +125,4 @@ async def _plan(content: Content, person: Situation) -> dict[str, Any]:
     for section in sections:
         if section["id"] == "contacts":
             section["contacts"] = [card.as_message() for card in cards[:PLAN_CONTACTS]]
-    return {"type": "plan", "title": content.opening.plan["title"], "sections": sections}
+    return {"type": "plan", "title": plan_text(content, person, "title"), "sections": sections}

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from bot.guidance import talk, walk
+from bot.guidance import alarm, talk, walk
 from bot.guidance.content import Content
 from bot.guidance.model import Offer, Reply, Situation
-from bot.guidance.walk import arrive, go, listed, move_offer, question_of, show, step_of
+from bot.guidance.walk import arrive, go, move_offer, question_of, show, step_of
 
 
 def choose(content: Content, person: Situation, option: str) -> Reply:
     """The reply to a choice, by the kind that its id begins with."""
     kind, _, value = option.partition(":")
-    person = person.but(misses=0, alarmed=False)
+    # "None of these" is a miss, like what led to it.
+    person = person.but(misses=person.misses if option == "move:none_of_these" else 0, alarmed=False)
     if kind == "set":
         return set_slot(content, person, *value.split("=", 1))
     if kind == "go":
@@ -29,7 +30,7 @@ def choose(content: Content, person: Situation, option: str) -> Reply:
     if kind == "danger":
         again = person.acute == "unsure"
         level = "act" if value == "yes" else "today" if again else "ask"
-        return talk.emergency(content, person.but(acute=value), "general", level)
+        return alarm.emergency(content, person.but(acute=value), "general", level)
     raise KeyError(option)
 
 
@@ -81,8 +82,9 @@ def take_concern(content: Content, person: Situation, concern: str) -> Reply:
 
 
 def pick(content: Content, person: Situation, value: str) -> Reply:
-    """A sentence for the plan."""
-    return show(content, person.but(picks=tuple(dict.fromkeys([*person.picks, value]))))
+    """A sentence for the plan, and back to the page it was picked from."""
+    person = person.but(picks=tuple(dict.fromkeys([*person.picks, value])))
+    return Reply(person, [talk.response("utter_picked")], show(content, person).offers)
 
 
 def offer_picks(content: Content, person: Situation) -> Reply:
@@ -91,10 +93,9 @@ def offer_picks(content: Content, person: Situation) -> Reply:
     if step is None or not step.lists:
         return show(content, person)
     listing = step.lists[0]
-    lines = listed(content, person, listing.of)
-    start = person.page * listing.shows
-    offers = [Offer(f"pick:{listing.of}:{n}", lines[n]) for n in range(start, min(start + listing.shows, len(lines)))]
-    return Reply(person, [], [*offers, move_offer(content, "return")])
+    page = walk.numbered(content, person, listing.of)[person.page * listing.shows :][: listing.shows]
+    offers = [Offer(f"pick:{listing.of}:{number}", text) for number, text in page]
+    return Reply(person, [talk.response("utter_pick")], [*offers, move_offer(content, "return")])
 
 
 def onward(content: Content, person: Situation) -> Reply:
@@ -146,12 +147,15 @@ def unsure(content: Content, person: Situation) -> Reply:
 
 
 def more(content: Content, person: Situation) -> Reply:
-    """The next page of the step's lines, round to the first again after the last."""
+    """The next page of the step's lines; after the last one, and where there are none, that is said."""
     step = step_of(content, person)
     if step is None:
         return show(content, talk.settle(content, person), "simpler")
-    page = person.page + 1 if walk.has_more(content, person, step) else 0
-    return show(content, person.but(page=page))
+    if walk.has_more(content, person, step):
+        return show(content, person.but(page=person.page + 1))
+    here = show(content, person.but(page=0))
+    said = "utter_more_from_the_first" if step.lists else "utter_no_more_here"
+    return Reply(here.situation, [talk.response(said), *here.parts], here.offers)
 
 
 def offer_menu(content: Content, person: Situation) -> Reply:

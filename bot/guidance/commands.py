@@ -16,10 +16,12 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     graph = commands.add_parser("graph", help="ritar vägledningen")
     graph.add_argument("--svg", type=Path, metavar="FIL", help="skriv en SVG-bild i stället för text")
     graph.set_defaults(handler=run_graph)
-    preview = commands.add_parser("preview", help="skriver vägledningen som en sida att läsa och skriva ut")
-    preview.add_argument("--role", default="parent")
-    preview.add_argument("--concern", default="extremism")
+    preview = commands.add_parser("preview", help="skriver vägledningen som sidor att läsa och skriva ut")
+    preview.add_argument("--role", default="parent", help="parent, teacher, leisure_leader eller other_adult")
+    preview.add_argument("--concern", default="extremism", help="ämnets id, till exempel honour")
     preview.add_argument("--age", type=int, default=15)
+    preview.add_argument("--employment", choices=("employed", "volunteer"), help="i arbetet eller ideellt")
+    preview.add_argument("--all", action="store_true", help="alla ämnen, roller och åldrar, en sida var")
     preview.add_argument("--out", type=Path, metavar="FIL", default=Path("var/vagledning.html"))
     preview.set_defaults(handler=run_preview)
 
@@ -59,16 +61,21 @@ def run_graph(args: argparse.Namespace) -> int:
 
 
 def run_preview(args: argparse.Namespace) -> int:
-    """Writes one walk as a page, as it will be read."""
+    """Writes one walk as a page, or all of them, as they will be read."""
     from bot.guidance.model import ADULT_ROLES
-    from bot.guidance.preview import as_page
+    from bot.guidance.preview import as_page, walk_person, write_all
     from bot.guidance.shelf import get_content
 
     content = get_content()
+    if args.all:
+        folder = args.out.with_suffix("")
+        print(f"{write_all(content, folder)} vägledningar finns i {folder}. Öppna {folder / 'index.html'}.")
+        return 0
     if args.role not in ADULT_ROLES or args.concern not in content.concerns:
         print(f"Roller: {', '.join(ADULT_ROLES)}. Ämnen: {', '.join(content.concerns)}.", file=sys.stderr)
         return 2
     args.out.parent.mkdir(parents=True, exist_ok=True)
-    args.out.write_text(as_page(content, args.role, args.concern, args.age), encoding="utf-8")
+    person = walk_person(args.role, args.concern, args.age, args.employment)
+    args.out.write_text(as_page(content, person), encoding="utf-8")
     print(f"Vägledningen finns i {args.out}. Öppna den i en webbläsare.")
     return 0

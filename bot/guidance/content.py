@@ -6,24 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as FilePath
-from typing import Any, TypeVar
+from typing import Any
 
-import yaml
-from pydantic import BaseModel, ValidationError
-
+from bot.guidance.content_files import ContentError, read_file, read_yaml
 from bot.guidance.model import Base, Concern, ConcernWords, Opening, Path, Question, Relations, Section, Situation, Step
 
 GUIDES = FilePath(__file__).parent / "guides"
 RESPONSES = FilePath(__file__).parent.parent / "responses"
 # What another language lacks is shown in this one, marked as such.
 HOME = "sv"
-# The same safe loader in C reads all content in a fraction of the time.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-Shape = TypeVar("Shape", bound=BaseModel)
-
-
-class ContentError(Exception):
-    """A content file cannot be used; the message says file, line and what to do."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +58,8 @@ class Content:
 
     def speak(self, text: str, person: Situation) -> str:
         """The text with the young person spoken of as this adult does."""
+        if "{" not in text:
+            return text
         relations = self.relations
         key = person.relation if person.relation in relations.who else None
         who = relations.who[key] if key else relations.by_role.get(person.role or "", relations.by_role["default"])
@@ -79,61 +72,6 @@ class Content:
             "aged": relations.aged.replace("{age}", str(person.age)) if person.age is not None else "",
         }
         return text.format_map(values)
-
-
-def _find_line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
-    line = node.start_mark.line + 1 if node else 1
-    for key in location:
-        if isinstance(node, yaml.MappingNode):
-            node = next((value for name, value in node.value if name.value == str(key)), None)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
-            node = node.value[key]
-        else:
-            break
-        if node is None:
-            break
-        line = node.start_mark.line + 1
-    return line
-
-
-SWEDISH_ERRORS = {
-    "extra_forbidden": "nyckeln finns inte; rätta stavningen eller ta bort raden",
-    "missing": "nyckeln saknas; lägg till den",
-    "literal_error": "värdet är inte ett av de tillåtna",
-    "string_type": "här ska det stå en text",
-    "date_from_datetime_parsing": "här ska det stå ett datum som 2026-11-23",
-}
-
-
-def read_yaml(file: FilePath) -> Any:
-    """The data of a YAML file. Raises ContentError."""
-    try:
-        return yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 (a safe loader)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ContentError(f"{file.name}: filen går inte att läsa ({error}).") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise ContentError(
-            f"{file.name}, rad {line}: YAML-felet \"{getattr(error, 'problem', error)}\". "
-            "Se över indrag, kolon och citattecken."
-        ) from error
-
-
-def read_file(file: FilePath, shape: type[Shape]) -> Shape:
-    """The file's content in its shape. Raises ContentError with every fault, one per line."""
-    data = read_yaml(file)
-    try:
-        return shape.model_validate(data)
-    except ValidationError as error:
-        # Only a faulty file is read again, for its line numbers.
-        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=LOADER)
-        faults = []
-        for fault in error.errors():
-            place = ".".join(str(part) for part in fault["loc"])
-            reason = SWEDISH_ERRORS.get(fault["type"], fault["msg"])
-            faults.append(f"{file.name}, rad {_find_line(node, fault['loc'])}: {place}: {reason}.")
-        raise ContentError("\n".join(faults)) from error
 
 
 def read_responses(folder: FilePath) -> dict[str, dict[str, Any]]:
@@ -153,9 +91,17 @@ def _find(guides: FilePath, language: str, name: str) -> tuple[FilePath, str]:
     return (own, language) if own.exists() else (guides / HOME / name, HOME)
 
 
+def read_concern(file: FilePath) -> Concern:
+    """A concern under the name of its file. Raises ContentError."""
+    concern = read_file(file, Concern)
+    if concern.id != file.stem:
+        raise ContentError(f"{file.name}, rad 1: id är {concern.id}, men filen heter {file.stem}. Låt dem vara lika.")
+    return concern
+
+
 def read_content(language: str = HOME, guides: FilePath = GUIDES, responses: FilePath = RESPONSES) -> Content:
     """All content of a language, read from disk and checked part by part. Raises ContentError."""
-    concerns = [read_file(file, Concern) for file in sorted((guides / HOME / "concerns").glob("*.yml"))]
+    concerns = [read_concern(file) for file in sorted((guides / HOME / "concerns").glob("*.yml"))]
     if language != HOME:
         concerns = [_in_language(concern, guides / language / "concerns") for concern in concerns]
     concerns.sort(key=lambda concern: concern.order)

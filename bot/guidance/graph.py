@@ -1,79 +1,67 @@
-"""Checking the guides as a graph: everything renders, leads somewhere, is reached, and fits the reader."""
+"""Checking the guides as a graph: everything leads somewhere, is reached, and ends with someone to turn to."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import product
+from pathlib import Path
+from typing import get_args, get_type_hints
 
-from bot.guidance import walk
+from bot.guidance import reading, safety, substance, walk
 from bot.guidance.choosing import MOVES
-from bot.guidance.content import Content
-from bot.guidance.lix import lix
-from bot.guidance.model import ADULT_ROLES, STAGES, Line, Reviewed, Situation, Step, pick_text
-from bot.guidance.talk import ANSWERS
+from bot.guidance.content import GUIDES, Content
+from bot.guidance.faults import Fault, described
+from bot.guidance.model import ADULT_ROLES, STAGES, Choice, Reviewed, Role, Situation, Status
+from bot.guidance.talk import ANSWERS, DETOURS, TELL_AN_ADULT
 
 # A source is something one can look up: an address, a statute with its number, or a part of this project.
 KNOWN_SOURCE = re.compile(r"\w+\.\w{2,}/?|\(\d{4}:\d+\)|\d{4}/\d+|§|kontaktregistret|egen text")
-MOST_WORDS = 60
-# LIX below 40 is what most adults read with ease, below 50 what a newspaper asks of them.
-HARDEST_WALK = 40
-HARDEST_TEXT = 50
-TEXT_TO_MEASURE = 40
-AGES = (None, 12, 17)
-# What a person with one concern and role sees in all, base included.
-LEAST = {
-    "first_sentences": 6, "questions": 8, "affirmations": 4, "reflections": 4, "limits": 4, "avoid": 5,
-    "stuck_ways": 4, "follow_ups": 4,
-}
-# What each concern brings of its own.
-LEAST_OWN = {"first_sentences": 2, "questions": 3, "limits": 1, "avoid": 1}
-FORBIDDEN = {
-    "telefonnummer": re.compile(r"(?<!\d)(?:\d[\s-]?){5,}\d|(?<!\d)0\d{1,3}[ -]\d"),
-    "klockslag": re.compile(r"(?i)\bkl(?:ockan)?\.? ?\d|\b\d{1,2}[.:]\d{2}\b"),
-    "e-postadress": re.compile(r"\S+@\S+\.\w"),
-    "webbadress": re.compile(r"https?://|www\."),
-}
+# Where one comes in without having picked it from a step.
+ENTRIES = (walk.CONTACTS, walk.SUPPORT, walk.PLAN, walk.REHEARSAL, "lines.all", *DETOURS.values())
+SET_VALUES = {"role": get_args(Role), "employment": get_args(Status), "acute": ("yes", "no", "unsure"),
+              "goal": ("prepare", "understand", "contact", "support", "rehearse")}
 
 
-def people(content: Content) -> Iterator[Situation]:
-    """Every kind of adult that a guide is written for: role × concern × age band × employment."""
-    for role, concern, age in product(ADULT_ROLES, content.concerns, AGES):
-        statuses = {"teacher": ("employed", "volunteer"), "parent": (None,)}.get(role, (None, "employed", "volunteer"))
-        for status in statuses:
-            yield Situation(
-                role=role, concern=concern, concerns=(concern,), age=age, employment=status, acute="no",
-                goal="prepare", municipality="0000",
-            )
+def check(content: Content, guides: Path = GUIDES) -> list[str]:
+    """Every fault in the content, one line each, in Swedish, with file and line; empty when all is well."""
+    return described([
+        *check_ids(content), *check_stages(content), *check_choices(content), *check_reach(content),
+        *check_sources(content), *reading.check(content), *substance.check(content), *safety.check(content),
+    ], guides)
 
 
-def check(content: Content) -> list[str]:
-    """Every fault in the content, one sentence each, in Swedish; empty when all is well."""
-    return [
-        *_check_stages(content), *_check_choices(content), *_check_reach(content), *_check_render(content),
-        *_check_substance(content), *_check_facts_in_text(content), *_check_reading(content),
-        *_check_way_out(content), *_check_sources(content),
-    ]
+def check_ids(content: Content) -> Iterator[Fault]:
+    for section in (*content.base.stages, *(path.section for path in content.paths.values())):
+        ids = [step.id for step in section.steps]
+        for twice in sorted({name for name in ids if ids.count(name) > 1}):
+            yield Fault(f"{section.id}.{twice}", "två steg har samma id. Ge det ena ett annat.")
+    orders = [concern.order for concern in content.concerns.values()]
+    for concern in content.concerns.values():
+        if orders.count(concern.order) > 1:
+            yield Fault(f"{concern.id}.order", "två ämnen har samma plats i listan. Ändra siffran i order.")
 
 
-def _check_stages(content: Content) -> Iterator[str]:
-    found = tuple(section.id for section in content.base.stages)
-    if found != STAGES:
-        yield f"base.yml: stegen ska vara {', '.join(STAGES)} i den ordningen."
+def check_stages(content: Content) -> Iterator[Fault]:
+    if tuple(section.id for section in content.base.stages) != STAGES:
+        yield Fault("base.yml", f"stegen ska vara {', '.join(STAGES)} i den ordningen.")
     for concern in content.concerns.values():
         for node in concern.texts:
             if node not in content.steps:
-                yield f"concerns/{concern.id}.yml: texts: steget {node} finns inte."
-    if not content.main_nodes[-1].startswith("involve.") or content.steps[content.main_nodes[-1]].shows != "contacts":
-        yield "base.yml: det sista steget ska visa kontakter, så att varje samtal slutar hos en människa."
+                yield Fault(f"{concern.id}.{node}", "steget finns inte. Rätta namnet eller ta bort texten.")
+    for role in ADULT_ROLES:
+        last = walk.main_nodes(content, Situation(role=role))[-1]
+        if content.steps[last].shows != "contacts":
+            yield Fault(last, "det sista steget ska visa kontakter, så att varje samtal slutar hos en människa.")
 
 
-def _choices(content: Content) -> Iterator[tuple[str, str]]:
+def _choices(content: Content) -> Iterator[tuple[str, Choice]]:
     for question in content.opening.questions:
-        yield from ((f"q.{question.id}", choice.option) for choice in question.choices)
-    yield from (("menu", choice.option) for choice in content.opening.menu)
+        yield from ((f"q.{question.id}", choice) for choice in question.choices)
+    yield from (("menu", choice) for choice in content.opening.menu)
     for node, step in content.steps.items():
-        yield from ((node, choice.option) for choice in step.choices)
+        yield from ((node, choice) for choice in step.choices)
 
 
 def _exists(content: Content, option: str) -> bool:
@@ -81,7 +69,10 @@ def _exists(content: Content, option: str) -> bool:
     if kind == "go":
         return value == walk.START or value in content.steps or value.removeprefix("q.") in content.questions
     if kind == "set":
-        return value.partition("=")[0] in Situation.__dataclass_fields__
+        slot, _, given = value.partition("=")
+        if slot == "age":
+            return given.isdigit()
+        return slot in get_type_hints(Situation) and given in SET_VALUES.get(slot, (given,))
     if kind == "move":
         return value in MOVES
     if kind == "intent":
@@ -91,153 +82,88 @@ def _exists(content: Content, option: str) -> bool:
     return kind == "danger" and value in ("yes", "unsure")
 
 
-def _check_choices(content: Content) -> Iterator[str]:
-    for node, option in _choices(content):
-        if not _exists(content, option):
-            yield f"{node}: valet {option} leder ingenstans."
+def check_choices(content: Content) -> Iterator[Fault]:
+    for node, choice in _choices(content):
+        if not _exists(content, choice.option):
+            yield Fault(node, f"valet {choice.option} leder ingenstans. Rätta det eller ta bort valet.", choice.option)
     for node, step in content.steps.items():
         for need in step.needs:
             if need not in content.questions:
-                yield f"{node}: frågan {need} finns inte."
+                yield Fault(node, f"frågan {need} finns inte i opening.yml.")
+        if step.own_words and step.own_words not in content.steps:
+            yield Fault(node, f"own_words leder till {step.own_words}, som inte finns.", step.own_words)
+    for name, following in content.next_after.items():
+        for intent in following:
+            if intent not in content.intent_names:
+                yield Fault("intent_names.yml", f"{name} leder vidare till {intent}, som inte finns.")
 
 
-def _check_reach(content: Content) -> Iterator[str]:
-    targets = {option.partition(":")[2] for _, option in _choices(content) if option.startswith("go:")}
-    entries = {walk.CONTACTS, walk.SUPPORT, walk.YOUNG, walk.PLAN, walk.REHEARSAL, "lines.all", "afterwards.how"}
-    targets |= {*content.main_nodes, *entries}
-    for section in content.sections.values():
-        linear = [f"{section.id}.{step.id}" for step in section.steps if not step.aside]
-        if targets & set(linear):
-            targets |= set(linear)
+def leads_to(content: Content, person: Situation) -> set[str]:
+    """The steps that can be reached from the person's step in one move, the menu left out."""
+    step = content.steps[person.node or ""]
+    targets = {offer.option.partition(":")[2] for offer in walk.offers_of(content, person, step.choices)}
+    onward = walk.next_node(content, person) if not step.aside else content.main_nodes[0]
+    started = any(o.option in ("go:start", "set:goal=prepare") for o in walk.offers_of(content, person, step.choices))
+    found = (*targets, onward, step.own_words, content.main_nodes[0] if started else None)
+    return {node for node in found if node is not None and node in content.steps}
+
+
+def readers(content: Content) -> Iterator[Situation]:
+    """One person for every role and concern, the young included."""
+    for role, concern in product((*ADULT_ROLES, "young_person"), content.concerns):
+        yield Situation(role=role, concern=concern, age=15, employment="employed")
+
+
+def ways(content: Content, person: Situation) -> dict[str, set[str]]:
+    """Where each step that is this person's leads."""
+    return {
+        node: leads_to(content, person.but(node=node)) for node, step in content.steps.items() if step.fits(person)
+    }
+
+
+def spread(starts: set[str], edges: Mapping[str, set[str]]) -> set[str]:
+    """Everything that can be reached along these edges."""
+    met, waiting = set(starts), list(starts)
+    while waiting:
+        new = edges.get(waiting.pop(), set()) - met
+        met |= new
+        waiting += new
+    return met
+
+
+def check_reach(content: Content) -> Iterator[Fault]:
+    """Every step is reached by someone, and from it they reach a person to turn to without opening the menu."""
+    people_to_turn_to = {node for node, step in content.steps.items() if step.shows in ("contacts", "lines")}
+    reached: set[str] = set()
+    told: set[str] = set()
+    for person in readers(content):
+        edges = ways(content, person)
+        young = person.role == "young_person"
+        first = {walk.YOUNG, TELL_AN_ADULT} if young else set(walk.main_nodes(content, person)[:1])
+        reached |= spread({*first, *(entry for entry in ENTRIES if entry in content.steps)}, edges)
+        back: dict[str, set[str]] = {}
+        for node, targets in edges.items():
+            for target in targets:
+                back.setdefault(target, set()).add(node)
+        for node in edges.keys() - spread(people_to_turn_to, back) - told:
+            told.add(node)
+            who = f"{person.role}, {person.concern}"
+            yield Fault(node, f"härifrån går det bara runt ({who}). Ge ett val som leder till någon att ringa.")
     for node in content.steps:
-        if node not in targets:
-            yield f"{node}: inget val leder hit."
+        if node not in reached:
+            yield Fault(node, "inget val leder hit. Lägg till ett val som gör det, eller ta bort steget.")
 
 
-def _check_way_out(content: Content) -> Iterator[str]:
-    """A path may wind, but from every step of it a person to turn to can be reached."""
-    ends = {node for node, step in content.steps.items() if step.shows in ("contacts", "lines", "plan")}
-    ways = {node: set(content.main_nodes) if step.aside else set() for node, step in content.steps.items()}
-    ends |= set(content.main_nodes)
-    for node, option in _choices(content):
-        kind, _, target = option.partition(":")
-        if node in ways:
-            ways[node].add(target if kind == "go" and target in content.steps else content.main_nodes[0])
-    for node in content.steps:
-        met, waiting = {node}, [node]
-        while waiting:
-            new = ways[waiting.pop()] - met
-            met |= new
-            waiting += new
-        if not met & ends:
-            yield f"{node}: härifrån går det bara runt; ge en väg vidare."
-
-
-def _check_sources(content: Content) -> Iterator[str]:
-    files: dict[str, Reviewed] = {"opening.yml": content.opening, "base.yml": content.base}
+def check_sources(content: Content) -> Iterator[Fault]:
+    files: dict[str, Reviewed] = {
+        "opening.yml": content.opening, "base.yml": content.base, "relations.yml": content.relations,
+    }
     files |= {f"concerns/{name}.yml": concern for name, concern in content.concerns.items()}
     files |= {f"paths/{name}.yml": path for name, path in content.paths.items()}
     for name, file in files.items():
         for source in file.sources:
             if not KNOWN_SOURCE.search(source):
-                yield f"{name}: källan \"{source}\" går inte att slå upp. Ange en webbadress eller ett lagrum."
-
-
-def words_in(parts: Iterable[dict[str, object]]) -> int:
-    """How many words a person reads before they can act."""
-    count = 0
-    for part in parts:
-        texts = [part.get("text"), part.get("title"), *(part.get("items") or [])]  # type: ignore[misc]
-        count += sum(len(str(text).split()) for text in texts if text)
-    return count
-
-
-def _check_render(content: Content) -> Iterator[str]:
-    seen: set[str] = set()
-    for person in people(content):
-        for node in content.steps:
-            step = content.steps[node]
-            if node.startswith("young.") or not step.fits(person):
-                continue
-            fault = _render_fault(content, person.but(node=node, trail=("understand.behind",)), step)
-            if fault and f"{node}{fault}" not in seen:
-                seen.add(f"{node}{fault}")
-                yield f"{node} ({person.role}, {person.concern}, ålder {person.age}, {person.employment}): {fault}"
-        for question in content.questions.values():
-            if question.id != "which_concern" and not pick_text(question.text, person):
-                yield f"q.{question.id}: ingen text passar {person.role}."
-
-
-def _render_fault(content: Content, person: Situation, step: Step) -> str | None:
-    reply = walk.show(content, person)
-    if not reply.parts:
-        return "steget är tomt."
-    count = words_in(reply.parts)
-    if count > MOST_WORDS:
-        return f"{count} ord innan man kan välja; högst {MOST_WORDS}."
-    if not reply.offers:
-        return "inget leder vidare härifrån."
-    return None
-
-
-def _check_substance(content: Content) -> Iterator[str]:
-    seen: set[tuple[str, str, str]] = set()
-    for person in people(content):
-        if person.age is None:
-            continue
-        for name, least in LEAST.items():
-            count = len(walk.listed(content, person, name))
-            key = (name, str(person.role), str(person.concern))
-            if count < least and key not in seen:
-                seen.add(key)
-                yield f"{person.concern}, {person.role}: {count} rader i {name}; minst {least}."
-    for concern in content.concerns.values():
-        for name, least in LEAST_OWN.items():
-            own = len(concern.lists.get(name, ()))  # type: ignore[call-overload]
-            if concern.id != "unspecified" and own < least:
-                yield f"concerns/{concern.id}.yml: {own} egna rader i {name}; minst {least}."
-
-
-def walk_text(content: Content, person: Situation) -> str:
-    """Everything a person reads on their way through the nine stages, side steps included, one text a line."""
-    lines: list[str] = []
-    for section in content.base.stages:
-        for step in section.steps:
-            if step.fits(person):
-                for part in walk.show(content, person.but(node=f"{section.id}.{step.id}")).parts:
-                    lines += [str(text) for text in (part.get("text"), *(part.get("items") or ())) if text]
-    return "\n".join(lines)
-
-
-def _check_reading(content: Content) -> Iterator[str]:
-    for place, line in all_lines(content):
-        if len(line.say.split()) > TEXT_TO_MEASURE and lix(line.say) >= HARDEST_TEXT:
-            yield f"{place}: LIX {lix(line.say):.0f}; högst {HARDEST_TEXT} för en lång text. Kortare meningar och ord."
-    for role, concern in product(ADULT_ROLES, content.concerns):
-        person = Situation(role=role, concern=concern, age=15, acute="no", goal="prepare", municipality="0000")
-        index = lix(walk_text(content, person))
-        if index >= HARDEST_WALK:
-            yield f"{concern}, {role}: LIX {index:.0f} för hela vägen; högst {HARDEST_WALK}."
-
-
-def all_lines(content: Content) -> Iterator[tuple[str, Line]]:
-    """Every text with the place it stands in."""
-    yield from (("opening.welcome", line) for line in content.opening.welcome)
-    for question in content.opening.questions:
-        for line in (*question.text, *question.again, *question.simpler):
-            yield f"q.{question.id}", line
-    for node, step in content.steps.items():
-        yield from ((node, line) for line in (*step.text, *step.simpler))
-    for name, lines in content.base.lists.items():
-        yield from ((f"base.{name}", line) for line in lines)
-    for concern in content.concerns.values():
-        yield from ((f"{concern.id}.mirror", line) for line in concern.mirror)
-        for key, lines in (*concern.texts.items(), *concern.lists.items()):
-            yield from ((f"{concern.id}.{key}", line) for line in lines)
-
-
-def _check_facts_in_text(content: Content) -> Iterator[str]:
-    for place, line in all_lines(content):
-        for name, pattern in FORBIDDEN.items():
-            if pattern.search(line.say):
-                yield f"{place}: {name} hör inte hemma i en text: \"{line.say[:60]}\". Registret visar sådant."
+                reason = f"källan ”{source}” går inte att slå upp. Ange en webbadress eller ett lagrum."
+                yield Fault(name, reason, source)
+        if file.reviewed > date.today():
+            yield Fault(name, f"reviewed är {file.reviewed}, som inte har varit än. Skriv dagen då texten lästes.")

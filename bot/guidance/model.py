@@ -90,7 +90,10 @@ class Listing(Strict):
 
 
 class Step(Strict):
-    """One step of a guide: at most sixty words before the person can act."""
+    """One step of a guide: at most sixty words before the person can act.
+
+    `own_words` is the step that answers somebody who writes their own sentence instead of choosing one.
+    """
 
     id: str
     text: Lines = ()
@@ -100,6 +103,7 @@ class Step(Strict):
     needs: tuple[str, ...] = ()
     roles: tuple[Role, ...] = Field((), alias="for")
     aside: bool = False
+    own_words: str | None = None
     shows: Literal["contacts", "lines", "plan"] | None = None
 
     def fits(self, person: Situation) -> bool:
@@ -141,7 +145,8 @@ class Opening(Reviewed):
     questions: tuple[Question, ...]
     menu: tuple[Choice, ...]
     moves: Mapping[str, str]
-    plan: Mapping[str, str]
+    teach: str
+    plan: Mapping[str, Lines]
 
 
 class Base(Reviewed):
@@ -249,13 +254,17 @@ def pick_text(lines: Iterable[Line], person: Situation) -> str | None:
     return next((line.say for line in lines if line.fits(person)), None)
 
 
-def pick_items(lines: Iterable[Line], person: Situation) -> list[str]:
-    """All texts that fit this person, in order, each once; those written for the person's role come first.
+def fitting(lines: Iterable[Line], person: Situation) -> list[Line]:
+    """All lines that fit this person; those written for the person's role come first.
 
     A young person gets only what is written for the young: the rest is what adults say to them.
     """
-    fitting = [line for line in lines if line.fits(person)]
+    found = [line for line in lines if line.fits(person)]
     if person.role == "young_person":
-        fitting = [line for line in fitting if line.roles]
-    fitting.sort(key=lambda line: (not line.roles, line.age is None))
-    return list(dict.fromkeys(line.say for line in fitting))
+        found = [line for line in found if line.roles]
+    return sorted(found, key=lambda line: (not line.roles, line.age is None))
+
+
+def pick_items(lines: Iterable[Line], person: Situation) -> list[str]:
+    """The texts that fit this person, in order, each once."""
+    return list(dict.fromkeys(line.say for line in fitting(lines, person)))

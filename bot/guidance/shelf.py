@@ -43,7 +43,7 @@ def load_content(checked_in: Path | None = None) -> None:
     shelf = read_shelf()
     stamp = checked_in / STAMP if checked_in else None
     if not stamp or not stamp.exists() or stamp.read_text(encoding="ascii") != fingerprint():
-        faults = check(shelf.contents[HOME])
+        faults = check(shelf.contents[HOME], GUIDES)
         if faults:
             raise ContentError("\n".join(faults))
         if stamp:

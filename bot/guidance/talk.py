@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 from bot.guidance import walk
+from bot.guidance.alarm import after_danger, meet_danger
+from bot.guidance.beside import beside, local_title, mirror, more_offer, newly_heard, response, settle
 from bot.guidance.content import Content
-from bot.guidance.model import Offer, Reply, Situation, pick_text
+from bot.guidance.finding import find_contact, show_lines
+from bot.guidance.heard import Heard, note, with_role
+from bot.guidance.model import Offer, Reply, Situation
 from bot.guidance.walk import arrive, go, move_offer, question_of, show, step_of, text_part
 
-# Intents whose message may tell about the young person in passing; a question about facts may not.
-TELLING = ("concern_", "ask_", "practise_", "find_", "inform_", "danger_")
-ABOUT_THE_ASSISTANT = ("ask_privacy", "ask_help", "ask_summary")
 PEEKS = {
     "ask_understand": "behind",
     "ask_how_to_start": "first_sentences",
@@ -22,87 +22,31 @@ PEEKS = {
     "ask_set_limits": "limits",
 }
 DETOURS = {"ask_refuses_to_talk": "stuck.choose", "ask_follow_up": "afterwards.how", "ask_own_feelings": walk.SUPPORT}
+# What helps an adult to talk is, for someone young, help to tell an adult.
+TELL_AN_ADULT = "young.adult"
 REDO = {"q.role": "role", "q.concern": "concern", "q.danger": "acute", "q.goal": "goal", "q.age": "age",
         "q.place": "municipality", "q.employment": "employment"}
 MISSES_BEFORE_A_PERSON = 2
-# What a danger is about, so that nobody who comes back from it is asked what worries them.
-CONCERN_OF_DANGER = {"suicide": "mental_health", "violence": "violence"}
 # Never offered as a guess: danger is met, not asked about on a button; the rest says nothing by itself.
 NO_GUESS = ("danger_", "affirm", "deny", "greet", "goodbye", "thank", "insult", "feedback_")
-
-
-@dataclass(frozen=True)
-class Heard:
-    """One message as understood: the intent and everything said in passing."""
-
-    intent: str
-    option: str | None = None
-    role: str | None = None
-    age: int | None = None
-    relation: str | None = None
-    pronoun: str | None = None
-    employment: str | None = None
-    concerns: tuple[str, ...] = ()
-    places: tuple[tuple[str, str], ...] = ()
-    district: str | None = None
-    danger: tuple[str, str] | None = None
-    unsure: bool = False
-    likely: tuple[str, ...] = field(default=())
 
 
 Answer = Callable[[Content, Situation, Heard], Reply]
 
 
-def response(name: str) -> dict[str, Any]:
-    """A short text of `bot/responses`, by name."""
-    return {"type": "response", "name": name}
-
-
-def note(content: Content, person: Situation, heard: Heard) -> Situation:
-    """The situation with what was said in passing; nothing known is overwritten, no question is an answer."""
-    if heard.intent in ABOUT_THE_ASSISTANT or not heard.intent.startswith(TELLING):
-        return person
-    new: dict[str, Any] = {}
-    for name in ("role", "age", "relation", "pronoun", "employment"):
-        if getattr(person, name) is None and getattr(heard, name) is not None:
-            new[name] = getattr(heard, name)
-    if (new.get("relation") or person.relation) in content.relations.pronoun_of:
-        new.pop("pronoun", None)
-    known = tuple(c for c in heard.concerns if c in content.concerns)
-    if len(known) > 1:
-        known = tuple(c for c in known if c != "unspecified")
-    if person.concern is None and known:
-        new["concerns"] = known
-        if len(known) == 1:
-            new["concern"] = known[0]
-    if len(heard.places) == 1 and (person.municipality is None or heard.intent == "inform_place"):
-        new |= {"municipality": heard.places[0][0], "district": heard.district}
-    return with_role(person.but(**new))
-
-
-def with_role(person: Situation) -> Situation:
-    """School staff are employed; nobody who said so is asked again."""
-    if person.role == "teacher" and person.employment is None:
-        return person.but(employment="employed")
-    return person
-
-
-def settle(content: Content, person: Situation) -> Situation:
-    """Past the question the person was at when it needs no answer any more, or to the first one."""
-    question = question_of(content, person)
-    if person.node is None:
-        return arrive(content, person, walk.START)
-    if question and not walk.is_open(content, person, question.id):
-        return arrive(content, person, person.resume or walk.START)
-    return person
-
-
-def beside(content: Content, person: Situation, parts: list[dict[str, Any]], *offers: Offer) -> Reply:
-    """An answer to the side; the walk stays where it was, its question asked again in fewer words."""
-    if question_of(content, person) or person.node is None:
-        here = show(content, settle(content, person), "again")
-        return Reply(here.situation, parts + here.parts, [*here.offers, *offers], here.input)
-    return Reply(person, parts, [move_offer(content, "return"), *offers])
+def respond(content: Content, person: Situation, heard: Heard, answer_with: Answer | None = None) -> Reply:
+    """The one way in: the reply to a message, by choice, as words tried out in the rehearsal, or by its intent."""
+    step = step_of(content, person)
+    if heard.option:
+        reply = choose(content, person, heard.option)
+    elif heard.own_words and step and step.own_words:
+        reply = show(content, go(person, step.own_words))
+    else:
+        reply = (answer_with or answer_to(heard.intent))(content, person, heard)
+    if reply.situation.misses == person.misses:
+        # Whatever was understood ends a row of misses.
+        reply.situation = reply.situation.but(misses=0)
+    return reply
 
 
 def hear_concern(content: Content, person: Situation, heard: Heard) -> Reply:
@@ -110,6 +54,8 @@ def hear_concern(content: Content, person: Situation, heard: Heard) -> Reply:
     before = person
     person = note(content, person, heard)
     named = heard.intent.removeprefix("concern_")
+    if person.role == "young_person" and (person.node or "").startswith("young."):
+        return hear_young(content, before, person, named)
     if before.concern and named in content.concerns and named != before.concern:
         person = person.but(concerns=tuple(dict.fromkeys([*before.concerns, named])))
         heard_too = mirror(content, person.but(concern=named))
@@ -118,8 +64,6 @@ def hear_concern(content: Content, person: Situation, heard: Heard) -> Reply:
         person = person.but(concern=named, concerns=(named,))
     if step_of(content, person) and before.concern:
         return beside(content, person, [mirror(content, person)])
-    if person.role == "young_person" and (person.node or "").startswith("young."):
-        return beside(content, person, [response("utter_young_heard")])
     parts = newly_heard(content, before, person)
     if step_of(content, person):
         person = person.but(node=None)
@@ -127,16 +71,14 @@ def hear_concern(content: Content, person: Situation, heard: Heard) -> Reply:
     return Reply(here.situation, parts + here.parts, here.offers, here.input)
 
 
-def newly_heard(content: Content, before: Situation, person: Situation) -> list[dict[str, Any]]:
-    """The mirroring sentence when a worry has just been told; the young person's path has words of its own."""
-    told = person.concern and not before.concern and person.role != "young_person"
-    return [mirror(content, person)] if told else []
-
-
-def mirror(content: Content, person: Situation) -> dict[str, Any]:
-    """One sentence that shows what was heard: the concern, the relation, the age."""
-    concern = content.concerns[person.concern or "unspecified"]
-    return text_part(content.speak(pick_text(concern.mirror, person) or "", person), content.language)
+def hear_young(content: Content, before: Situation, person: Situation, named: str) -> Reply:
+    """More from someone young: heard in a sentence, with the same ways on and nothing said twice."""
+    if named == before.concern or named not in content.concerns:
+        part = response("utter_young_heard")
+    else:
+        person = person.but(concern=named, concerns=tuple(dict.fromkeys([*person.concerns, named])))
+        part = mirror(content, person)
+    return Reply(person, [part], show(content, person).offers)
 
 
 def answer(content: Content, person: Situation, heard: Heard) -> Reply:
@@ -167,47 +109,6 @@ def answer(content: Content, person: Situation, heard: Heard) -> Reply:
     return Reply(here.situation, newly_heard(content, before, person) + here.parts, here.offers, here.input)
 
 
-def find_contact(content: Content, person: Situation, heard: Heard) -> Reply:
-    """The contacts where the young person lives; nothing but the place is asked."""
-    asked = person.node == "q.place"
-    if len(heard.places) > 1:
-        return which_place(content, person, heard)
-    if not heard.places:
-        if asked and heard.intent == "inform_place":
-            return beside(content, person, [response("utter_place_unknown")])
-        here = show(content, arrive(content, note(content, person, heard), walk.CONTACTS))
-        if heard.intent == "ask_opening_hours" and here.situation.node == walk.CONTACTS:
-            here.parts.insert(0, response("utter_opening_hours_intro"))
-        return here
-    person = note(content, person, heard).but(municipality=heard.places[0][0], district=heard.district)
-    return show(content, settle(content, person) if asked else arrive(content, person, walk.CONTACTS))
-
-
-def which_place(content: Content, person: Situation, heard: Heard) -> Reply:
-    """Several places fit the name: the person picks, nobody guesses."""
-    target = person.resume if person.node == "q.place" and person.resume else walk.CONTACTS
-    person = go(note(content, person, heard), "q.place", target).but(municipality=None)
-    offers = [Offer(f"set:municipality={code}", name) for code, name in heard.places]
-    return Reply(person, [response("utter_place_ambiguous")], offers, "place")
-
-
-def show_lines(content: Content, person: Situation, heard: Heard) -> Reply:
-    """Numbers to call anywhere in the country, and the way to the local ones."""
-    name = {"ask_emergency_number": "utter_emergency_number_intro", "request_human": "utter_request_human"}.get(
-        heard.intent, "utter_support_lines_intro"
-    )
-    if person.alarmed and heard.intent == "ask_emergency_number":
-        return after_danger(content, person)
-    local = heard.intent == "request_human" and person.municipality
-    parts = [response(name), {"type": "contacts"} if local else {"type": "lines", "intent": heard.intent}]
-    return beside(content, note(content, person, heard), parts, Offer(f"go:{walk.CONTACTS}", local_title(content)))
-
-
-def local_title(content: Content) -> str:
-    """How the way to the local contacts is called."""
-    return next(c.title[0].say for c in content.opening.menu if c.option == f"go:{walk.CONTACTS}")
-
-
 def explain(content: Content, person: Situation, heard: Heard) -> Reply:
     """A fact asked about: the short answer, more on request, and the natural next steps."""
     name = f"utter_{heard.intent}"
@@ -219,12 +120,6 @@ def explain(content: Content, person: Situation, heard: Heard) -> Reply:
     return beside(content, person, [response(name)], *offers)
 
 
-def more_offer(content: Content, intent: str) -> list[Offer]:
-    """The way to the longer answer, where there is one."""
-    exists = f"utter_{intent}_more" in content.responses
-    return [Offer(f"more:{intent}", content.opening.moves["explain"])] if exists else []
-
-
 def give_tips(content: Content, person: Situation, heard: Heard) -> Reply:
     """Advice for the talk itself: sentences at once, then on with the walk."""
     question = question_of(content, person)
@@ -232,49 +127,31 @@ def give_tips(content: Content, person: Situation, heard: Heard) -> Reply:
         return answer(content, person, heard)
     before = person
     person = note(content, person, heard)
-    if heard.intent in DETOURS and (person.concern or heard.intent != "ask_refuses_to_talk"):
-        return show(content, go(person, DETOURS[heard.intent]))
-    if heard.intent == "practise_conversation" and person.concern:
-        return show(content, go(person, walk.REHEARSAL))
+    told = newly_heard(content, before, person)
+    aside = _aside_for(person, heard.intent)
+    if aside:
+        here = show(content, go(person, aside))
+        return Reply(here.situation, told + here.parts, here.offers, here.input)
     if heard.intent in PEEKS:
         name = PEEKS[heard.intent]
         part = walk.list_part(content, person, name, content.intent_names[heard.intent], 0, 3)
-        return beside(content, person, [part] if part else [response(f"utter_{heard.intent}")])
+        return beside(content, person, [*told, part or response(f"utter_{heard.intent}")])
     if person.goal is None and heard.intent in ("ask_conversation_tips", "practise_conversation"):
         person = person.but(goal="prepare" if heard.intent == "ask_conversation_tips" else "rehearse")
-    parts = newly_heard(content, before, person) or [response(f"utter_{heard.intent}")]
+    parts = told or [response(f"utter_{heard.intent}")]
     if step_of(content, person):
         return beside(content, person, parts)
     here = show(content, settle(content, person))
     return Reply(here.situation, parts + here.parts, here.offers, here.input)
 
 
-def meet_danger(content: Content, person: Situation, heard: Heard) -> Reply:
-    """Danger comes first; everything said stays, and the person can go on where they were."""
-    # The model alone may see a danger that no rule does; then the person is asked, about just that danger.
-    suspected = heard.intent.removeprefix("danger_")
-    category, level = heard.danger or (suspected, "today" if suspected == "abuse" else "ask")
-    person = note(content, person, heard)
-    concern = CONCERN_OF_DANGER.get(category)
-    if concern and person.concern is None and person.role != "young_person":
-        person = person.but(concern=concern, concerns=(concern,))
-    return emergency(content, person, category, level)
-
-
-def emergency(content: Content, person: Situation, category: str, level: str) -> Reply:
-    """The fixed emergency reply with the ways on from it."""
-    parts = [{"type": "emergency", "category": category, "level": level}]
-    offers = [move_offer(content, "resume"), Offer(f"go:{walk.CONTACTS}", local_title(content))]
-    if level == "ask":
-        asked = [Offer(choice.option, choice.title[0].say) for choice in content.questions["danger"].choices]
-        offers = [*asked, offers[1]]
-    return Reply(person.but(alarmed=True), parts, offers)
-
-
-def after_danger(content: Content, person: Situation) -> Reply:
-    """Somebody who comes back from an emergency is met before anything is asked again."""
-    offers = [move_offer(content, "resume"), Offer(f"go:{walk.CONTACTS}", local_title(content))]
-    return Reply(person.but(alarmed=False), [response("utter_after_danger")], offers)
+def _aside_for(person: Situation, intent: str) -> str | None:
+    """The step beside the walk that answers a question about the talk, if one does."""
+    if person.role == "young_person" and intent != "ask_own_feelings":
+        return TELL_AN_ADULT
+    if intent == "practise_conversation":
+        return walk.REHEARSAL if person.concern else None
+    return None if intent == "ask_refuses_to_talk" and not person.concern else DETOURS.get(intent)
 
 
 def converse(content: Content, person: Situation, heard: Heard) -> Reply:
@@ -324,7 +201,9 @@ def fall_back(content: Content, person: Situation, heard: Heard) -> Reply:
     question = question_of(content, person)
     said = getattr(heard, question.slot, None) if question else None
     if question and said is not None:
-        return answer(content, person, replace(heard, intent="inform_age" if question.id == "age" else "inform_role"))
+        role = heard.role if question.slot == "role" else None
+        intent = "inform_age" if question.id == "age" else "inform_role"
+        return answer(content, person, replace(heard, intent=intent, role=role))
     if heard.unsure and question:
         return choose(content, person, "move:unsure")
     if person.alarmed:
@@ -332,7 +211,8 @@ def fall_back(content: Content, person: Situation, heard: Heard) -> Reply:
     if heard.likely and heard.likely[0].startswith("danger_"):
         return meet_danger(content, person, replace(heard, intent=heard.likely[0]))
     likely = [i for i in heard.likely if i in content.intent_names and not i.startswith(NO_GUESS)]
-    if len(likely) > 1 and person.node != "q.place":
+    if len(likely) > 1 and person.node != "q.place" and person.misses + 1 < MISSES_BEFORE_A_PERSON:
+        person = person.but(misses=person.misses + 1)
         offers = [Offer(f"intent:{intent}", content.intent_names[intent]) for intent in likely[:3]]
         return Reply(person, [response("utter_did_you_mean")], [*offers, move_offer(content, "none_of_these")])
     return teach(content, person)
@@ -346,10 +226,10 @@ def teach(content: Content, person: Situation) -> Reply:
         return beside(content, person.but(misses=0), parts, Offer(f"go:{walk.CONTACTS}", local_title(content)))
     person = settle(content, person)
     question = question_of(content, person)
-    name = f"utter_fall_back_{question.id}" if question else "utter_fall_back_step"
-    if question and question.id == "place":
-        name = "utter_place_unknown"
-    return beside(content, person, [response(name if name in content.responses else "utter_fall_back_step")])
+    if question is None:
+        return beside(content, person, [text_part(walk.teaching(content, person), content.language_of("opening"))])
+    name = "utter_place_unknown" if question.id == "place" else f"utter_fall_back_{question.id}"
+    return beside(content, person, [response(name)])
 
 
 def choose(content: Content, person: Situation, option: str) -> Reply:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.guidance.content import HOME, Content
-from bot.guidance.model import Choice, Offer, Question, Reply, Situation, Step, pick_items, pick_text
+from bot.guidance.model import Choice, Offer, Question, Reply, Situation, Step, fitting, pick_text
 
 START = "start"
 CONTACTS = "contacts.here"
@@ -97,12 +97,24 @@ def next_node(content: Content, person: Situation) -> str | None:
     return following[0] if following else None
 
 
-def listed(content: Content, person: Situation, name: str) -> list[str]:
-    """All lines of a list for this person: the concern's own first, then the base's."""
+def numbered(content: Content, person: Situation, name: str) -> list[tuple[int, str]]:
+    """All lines of a list for this person, the concern's own first, each with its place in the files.
+
+    The place stays the same when more becomes known about the person, so that a picked sentence stays that sentence.
+    """
     concern = content.concerns.get(person.concern or "")
-    own = pick_items(concern.lists.get(name, ()), person) if concern else []  # type: ignore[call-overload]
-    base = pick_items(content.base.lists.get(name, ()), person)  # type: ignore[call-overload]
-    return [content.speak(line, person) for line in dict.fromkeys([*own, *base])]
+    own = concern.lists.get(name, ()) if concern else ()  # type: ignore[call-overload]
+    base = content.base.lists.get(name, ())  # type: ignore[call-overload]
+    places = {id(line): number for number, line in enumerate([*own, *base])}
+    found: dict[str, int] = {}
+    for line in [*fitting(own, person), *fitting(base, person)]:
+        found.setdefault(line.say, places[id(line)])
+    return [(number, content.speak(say, person)) for say, number in found.items()]
+
+
+def listed(content: Content, person: Situation, name: str) -> list[str]:
+    """The texts of a list for this person, in order."""
+    return [text for _, text in numbered(content, person, name)]
 
 
 def as_offer(content: Content, person: Situation, choice: Choice) -> Offer | None:
@@ -128,10 +140,10 @@ def text_part(text: str, language: str) -> dict[str, Any]:
 
 
 def list_part(
-    content: Content, person: Situation, name: str, title: str, page: int, shows: int
+    content: Content, person: Situation, name: str, title: str, start: int, shows: int
 ) -> dict[str, Any] | None:
-    """A page of a list as a message: sentences to say, things to avoid, or a plain text of points."""
-    lines = listed(content, person, name)[page * shows : (page + 1) * shows]
+    """Lines of a list from `start` as a message: sentences to say, things to avoid, or a plain text of points."""
+    lines = listed(content, person, name)[start : start + shows]
     if not lines:
         return None
     if name == "avoid":
@@ -175,6 +187,11 @@ def show(content: Content, person: Situation, how: str = "full") -> Reply:
     step = step_of(content, person)
     if step is None:
         raise KeyError(person.node)
+    return Reply(person, parts_of(content, person, step, how), step_offers(content, person, step))
+
+
+def parts_of(content: Content, person: Situation, step: Step, how: str = "full") -> list[dict[str, Any]]:
+    """The messages of a step: its text, its lists, and what it shows from the registry."""
     parts: list[dict[str, Any]] = []
     text = step_text(content, person, step)
     if how == "simpler" and step.simpler:
@@ -183,16 +200,17 @@ def show(content: Content, person: Situation, how: str = "full") -> Reply:
         parts.append(text_part(text, content.language_of((person.node or "").split(".")[0])))
     for listing in step.lists if person.page == 0 else step.lists[:1]:
         title = content.speak(pick_text(listing.title, person) or "", person)
-        part = list_part(content, person, listing.of, title, person.page, listing.shows)
+        shows = 1 if how == "simpler" else listing.shows
+        part = list_part(content, person, listing.of, title, person.page * listing.shows, shows)
         if part:
             parts.append(part)
     if step.shows:
         parts.append({"type": step.shows})
-    return Reply(person, parts, step_offers(content, person, step))
+    return parts
 
 
 def step_offers(content: Content, person: Situation, step: Step) -> list[Offer]:
-    """The ways on from a step: onward first, then what belongs to the step, then the rest."""
+    """The ways on from a step: onward first, then what belongs to the step, the way back, and everything else."""
     in_walk = person.node in main_nodes(content, person)
     offers: list[Offer] = []
     if next_node(content, person) and not step.aside:
@@ -200,10 +218,23 @@ def step_offers(content: Content, person: Situation, step: Step) -> list[Offer]:
     if has_more(content, person, step):
         offers.append(move_offer(content, "more"))
     offers += offers_of(content, person, step.choices)
-    if step.aside:
+    if step.aside or (not in_walk and last_main_node(content, person)):
         offers.append(move_offer(content, "main"))
-    if in_walk and person.trail:
+    elif person.trail:
         offers.append(move_offer(content, "back"))
-    if in_walk or step.aside:
-        offers.append(move_offer(content, MENU))
-    return offers
+    return [*offers, move_offer(content, MENU)]
+
+
+def teaching(content: Content, person: Situation) -> str:
+    """Two things that can be written at this very step."""
+    step = content.steps[person.node or ""]
+    titles = [offer.title for offer in step_offers(content, person, step) if offer.option != f"move:{MENU}"]
+    own = [offer.title for offer in offers_of(content, person, step.choices)]
+    first, second, *_ = [*own[:1], *titles, *(content.opening.moves[move] for move in ("repeat", MENU))]
+    if first == second:
+        second = next(title for title in (*titles, content.opening.moves["repeat"]) if title != first)
+    return content.opening.teach.format(first=_as_written(first), second=_as_written(second))
+
+
+def _as_written(title: str) -> str:
+    return title[:1].lower() + title[1:].rstrip(".")

@@ -1,12 +1,13 @@
 """Whatever is said at whatever place: danger first, the walk keeps its place, nothing known is lost."""
 
 import importlib
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
-from bot.guidance import talk, walk
+from bot.guidance import alarm, talk, walk
 from bot.guidance.model import Situation
 from bot.guidance.shelf import get_content
 
@@ -17,19 +18,39 @@ KNOWN = Situation(
     role="leisure_leader", employment="employed", concern="extremism", concerns=("extremism",), age=15, acute="no",
     goal="prepare", municipality="1490", trail=("understand.behind",), relation="member",
 )
-PLACES = [*CONTENT.steps, *(f"q.{q}" for q in CONTENT.questions if q != "which_concern")]
-SIDE = [i for i in INTENTS if i.startswith("faq_")] + [
-    "thank", "bot_challenge", "ask_privacy", "insult", "out_of_scope", "feedback_positive", "ask_support_lines",
-    "request_human", "ask_emergency_number", "ask_what_to_avoid", "ask_questions_to_ask", "request_language", "greet",
-]
+ADULT_PLACES = [node for node in CONTENT.steps if not node.startswith("young.")]
+PLACES = [*CONTENT.steps, *(f"q.{q}" for q in CONTENT.questions)]
+FAQ = [i for i in INTENTS if i.startswith("faq_")]
+# Answered beside the walk, which stays exactly where it was.
+SIDE = [*FAQ, "thank", "goodbye", "bot_challenge", "ask_privacy", "insult", "out_of_scope", "feedback_positive",
+        "feedback_negative", "ask_support_lines", "request_human", "ask_emergency_number", "ask_what_to_avoid",
+        "ask_questions_to_ask", "ask_how_to_start", "ask_set_limits", "ask_help", "delete_conversation",
+        "request_language", "greet", "nlu_fallback"]
+# Answered by a step of its own, from which one goes back to where one was.
+DETOUR = ["ask_refuses_to_talk", "ask_follow_up", "ask_own_feelings", "practise_conversation", "ask_summary",
+          "find_contact", "ask_opening_hours"]
+# What a message may tell in passing; a question about facts never does.
+PASSING = {"role": "teacher", "age": 13, "relation": "daughter", "pronoun": "hon", "employment": "volunteer",
+           "concerns": ("hate", "drugs"), "places": (("0180", "Stockholm"),)}
+ASKED = {"role": "parent", "employment": "volunteer", "concern": "drugs", "acute": "no", "goal": "prepare", "age": 17,
+         "municipality": "0180"}
 
 
 def at(node: str) -> Situation:
     """A person at this node; the answer to its own question is not known yet."""
+    if node.startswith("young."):
+        return KNOWN.but(node=node, role="young_person", employment=None, relation=None)
     if not node.startswith("q."):
         return KNOWN.but(node=node)
     person = KNOWN.but(node=node, resume="open.first_words")
+    if node == "q.which_concern":
+        return person.but(concern=None, concerns=("extremism", "drugs"), resume="start")
     return person.but(**{CONTENT.questions[node.removeprefix("q.")].slot: None})
+
+
+def shown(person: Situation) -> list[dict]:
+    """What is on screen at the person's place."""
+    return walk.show(CONTENT, person).parts
 
 
 @pytest.mark.parametrize("node", PLACES)
@@ -66,7 +87,7 @@ def test_an_age_said_with_doubt_is_still_an_age():
 
 
 def test_somebody_who_comes_back_from_danger_is_met_once_and_can_go_on():
-    person = talk.emergency(CONTENT, at("q.concern"), "violence", "act").situation
+    person = alarm.emergency(CONTENT, at("q.concern"), "violence", "act").situation
     met = talk.fall_back(CONTENT, person, talk.Heard("nlu_fallback"))
     assert met.parts == [{"type": "response", "name": "utter_after_danger"}]
     assert "move:resume" in [offer.option for offer in met.offers]
@@ -85,38 +106,90 @@ def test_going_on_without_an_answer_never_goes_round():
 
 
 @pytest.mark.parametrize("node", PLACES)
-def test_side_question_is_answered_and_the_walk_keeps_its_place(node):
+def test_side_question_is_answered_and_the_walk_returns_to_the_very_same_step(node):
+    turns = node in CONTENT.steps and walk.has_more(CONTENT, at(node), CONTENT.steps[node])
+    person = at(node).but(page=int(turns))
     for intent in SIDE:
-        reply = talk.answer_to(intent)(CONTENT, at(node), talk.Heard(intent))
-        assert reply.situation.node == node, intent
+        if person.role == "young_person" and intent.startswith("ask_") and intent in (*talk.PEEKS, *talk.DETOURS):
+            continue  # someone young is helped to tell an adult instead
+        reply = talk.respond(CONTENT, person, talk.Heard(intent))
         assert reply.parts, intent
-        again = [part for part in reply.parts if part["type"] == "text"]
-        back = [offer for offer in reply.offers if offer.option == "move:return"]
-        assert (again if node.startswith("q.") else back), intent
+        assert reply.situation.but(misses=0, offered=()) == person, intent
+        if node.startswith("q."):
+            again = [part for part in reply.parts if part["type"] == "text"]
+            asked = {o.option for o in walk.ask(CONTENT, person, CONTENT.questions[node[2:]]).offers}
+            assert again and asked <= {o.option for o in reply.offers}, intent
+        else:
+            back = talk.choose(CONTENT, reply.situation, "move:return")
+            assert "move:return" in [offer.option for offer in reply.offers], intent
+            assert back.parts == shown(person) and back.situation.page == person.page, intent
+
+
+@pytest.mark.parametrize("node", ADULT_PLACES)
+def test_after_a_detour_one_step_back_is_where_one_was(node):
+    for intent in DETOUR:
+        person = at(node)
+        reply = talk.respond(CONTENT, person, talk.Heard(intent))
+        assert reply.situation.node in CONTENT.steps, intent
+        if reply.situation.node != node:
+            back = talk.choose(CONTENT, reply.situation, "move:back")
+            assert back.situation.node == node, intent
+            assert back.parts == shown(person), intent
 
 
 @pytest.mark.parametrize("node", PLACES)
-def test_nothing_known_is_lost_whatever_is_said(node):
-    kept = ("role", "concern", "age", "municipality", "employment", "relation")
-    for intent in INTENTS:
-        if intent in ("restart_conversation", "previous_step"):
+def test_every_intent_at_every_place_gets_an_answer_and_loses_nothing(node):
+    kept = ("role", "concern", "age", "municipality", "employment", "relation", "acute", "goal")
+    for intent in [*INTENTS, "nlu_fallback"]:
+        if intent in ("restart_conversation", "previous_step", "stop_guidance"):
             continue
-        person = at(node)
-        reply = talk.answer_to(intent)(CONTENT, person, talk.Heard(intent))
-        for name in kept:
+        for more in ({}, {"unsure": True}, {"likely": ("thank", "greet")}):
+            heard = talk.Heard(intent, **more)
+            person = at(node)
+            reply = talk.respond(CONTENT, person, heard)
+            assert reply.parts or reply.offers, intent
+            assert reply.offers or reply.input or reply.parts[0]["type"] == "emergency", intent
+            for name in kept:
+                known = getattr(person, name)
+                young_concern = name == "concern" and person.role == "young_person" and intent.startswith("concern_")
+                if known is not None and not young_concern and not (name == "acute" and node == "q.danger"):
+                    assert getattr(reply.situation, name) == known, (intent, name)
+
+
+@pytest.mark.parametrize("node", PLACES)
+def test_an_answer_once_given_is_only_changed_by_the_one_who_gave_it(node):
+    """What is told in passing never overwrites what is known."""
+    for intent in INTENTS:
+        if intent.startswith("inform_") or intent in ("restart_conversation", "previous_step", "find_contact",
+                                                      "ask_opening_hours"):
+            continue
+        person = at(node).but(role="parent", employment=None) if not node.startswith(("q.", "young.")) else at(node)
+        reply = talk.respond(CONTENT, person, talk.Heard(intent, **PASSING | {"places": ()}))
+        for name in ("role", "age", "relation"):
             if getattr(person, name) is not None:
                 assert getattr(reply.situation, name) == getattr(person, name), (intent, name)
-        assert reply.parts or reply.offers, intent
 
 
-@pytest.mark.parametrize("question", [q for q in CONTENT.questions if q not in ("which_concern", "danger", "goal")])
+@pytest.mark.parametrize("question", CONTENT.questions)
 def test_a_question_is_never_stored_as_an_answer(question):
+    """Asking about facts or about the assistant fills no slot, whatever the question names in passing."""
     person = at(f"q.{question}")
     slot = CONTENT.questions[question].slot
-    for intent in [i for i in INTENTS if i.startswith("faq_")]:
-        heard = talk.Heard(intent, role="teacher", age=13, concerns=("hate",), employment="volunteer")
-        reply = talk.answer_to(intent)(CONTENT, person, heard)
+    for intent in [*FAQ, "ask_privacy", "ask_help", "bot_challenge", "out_of_scope", "request_language", "thank",
+                   "feedback_negative", "insult", "delete_conversation"]:
+        reply = talk.respond(CONTENT, person, talk.Heard(intent, **PASSING))
         assert getattr(reply.situation, slot) is None, intent
+        assert reply.situation.node == person.node, intent
+
+
+@pytest.mark.parametrize("question", [q for q in CONTENT.questions if q not in ("which_concern", "place")])
+def test_an_answer_is_taken_and_not_asked_for_again(question):
+    person = at(f"q.{question}").but(node=f"q.{question}")
+    slot = CONTENT.questions[question].slot
+    option = f"concern:{ASKED[slot]}" if slot == "concern" else f"set:{slot}={ASKED[slot]}"
+    reply = talk.respond(CONTENT, person, talk.Heard("choose", option=option))
+    assert getattr(reply.situation, slot) == ASKED[slot]
+    assert reply.situation.node != f"q.{question}"
 
 
 @pytest.mark.parametrize("node", [n for n in PLACES if n != "q.place"])
@@ -136,13 +209,55 @@ def test_a_side_step_leads_back_into_the_walk(node):
     assert onward == CONTENT.main_nodes[CONTENT.main_nodes.index("prepare.facts") + 1]
 
 
-def test_second_miss_in_a_row_offers_someone_to_call():
-    person = at("q.concern")
-    first = talk.fall_back(CONTENT, person, talk.Heard("nlu_fallback"))
-    second = talk.fall_back(CONTENT, first.situation, talk.Heard("nlu_fallback"))
-    assert {"type": "lines", "intent": "request_human"} not in first.parts
-    assert {"type": "lines", "intent": "request_human"} in second.parts
-    assert second.situation.node == "q.concern"
+@pytest.mark.parametrize("node", PLACES)
+def test_fallback_teaches_for_that_place_and_then_offers_someone_to_call(node):
+    person = at(node)
+    first = talk.respond(CONTENT, person, talk.Heard("nlu_fallback"))
+    second = talk.respond(CONTENT, first.situation, talk.Heard("nlu_fallback"))
+    calling = {"type": "lines", "intent": "request_human"}
+    assert calling not in first.parts and calling in second.parts
+    assert first.situation.node == second.situation.node == node
+    if node.startswith("q."):
+        assert first.parts[0]["name"] in (f"utter_fall_back_{node[2:]}", "utter_place_unknown")
+    else:
+        # The examples are things that can be said at this very step.
+        titles = [o.title for o in walk.step_offers(CONTENT, person, CONTENT.steps[node])]
+        quoted = re.findall("”(.*?)”", first.parts[0]["text"].split(" Du kan också")[0])
+        possible = {t.lower().rstrip(".") for t in (*titles, *CONTENT.opening.moves.values())}
+        assert {example.lower() for example in quoted} <= possible
+        assert len(set(quoted)) == 2
+
+
+def test_what_is_taught_differs_between_steps():
+    taught = {walk.teaching(CONTENT, at(node)) for node in CONTENT.steps}
+    assert len(taught) > 25
+
+
+@pytest.mark.parametrize("between", ["thank", "faq_ssp_model", "next_step", "ask_what_to_avoid", "find_contact"])
+def test_something_understood_ends_a_row_of_misses(between):
+    miss = talk.Heard("nlu_fallback")
+    person = talk.respond(CONTENT, at("prepare.facts"), miss).situation
+    person = talk.respond(CONTENT, person, talk.Heard(between)).situation
+    again = talk.respond(CONTENT, person, miss)
+    assert {"type": "lines", "intent": "request_human"} not in again.parts
+
+
+def test_guesses_that_are_none_of_these_are_misses_too():
+    unsure = talk.Heard("nlu_fallback", likely=("faq_ssp_model", "find_contact"))
+    asked = talk.respond(CONTENT, at("prepare.facts"), unsure)
+    assert asked.parts[0]["name"] == "utter_did_you_mean"
+    none = talk.respond(CONTENT, asked.situation, talk.Heard("choose", option="move:none_of_these"))
+    assert {"type": "lines", "intent": "request_human"} in none.parts
+    twice = talk.respond(CONTENT, asked.situation, unsure)
+    assert {"type": "lines", "intent": "request_human"} in twice.parts
+
+
+@pytest.mark.parametrize("node", PLACES)
+def test_a_person_to_talk_to_is_offered_everywhere(node):
+    reply = talk.respond(CONTENT, at(node), talk.Heard("request_human"))
+    assert reply.parts[0]["name"] == "utter_request_human"
+    assert reply.parts[1]["type"] in ("contacts", "lines")
+    assert f"go:{walk.CONTACTS}" in [offer.option for offer in reply.offers]
 
 
 def test_every_rule_leads_to_the_action_that_answers_its_intent():

@@ -1,0 +1,41 @@
+"""Acute danger: answered before anything else, in every state; the walk waits where it was."""
+
+from __future__ import annotations
+
+from bot.guidance import walk
+from bot.guidance.beside import local_title, response
+from bot.guidance.content import Content
+from bot.guidance.heard import Heard, note
+from bot.guidance.model import Offer, Reply, Situation
+from bot.guidance.walk import move_offer
+
+# What a danger is about, so that nobody who comes back from it is asked what worries them.
+CONCERN_OF_DANGER = {"suicide": "mental_health", "violence": "violence"}
+
+
+def meet_danger(content: Content, person: Situation, heard: Heard) -> Reply:
+    """Danger comes first; everything said stays, and the person can go on where they were."""
+    # The model alone may see a danger that no rule does; then the person is asked, about just that danger.
+    suspected = heard.intent.removeprefix("danger_")
+    category, level = heard.danger or (suspected, "today" if suspected == "abuse" else "ask")
+    person = note(content, person, heard)
+    concern = CONCERN_OF_DANGER.get(category)
+    if concern and person.concern is None and person.role != "young_person":
+        person = person.but(concern=concern, concerns=(concern,))
+    return emergency(content, person, category, level)
+
+
+def emergency(content: Content, person: Situation, category: str, level: str) -> Reply:
+    """The fixed emergency reply with the ways on from it."""
+    parts = [{"type": "emergency", "category": category, "level": level}]
+    offers = [move_offer(content, "resume"), Offer(f"go:{walk.CONTACTS}", local_title(content))]
+    if level == "ask":
+        asked = [Offer(choice.option, choice.title[0].say) for choice in content.questions["danger"].choices]
+        offers = [*asked, offers[1]]
+    return Reply(person.but(alarmed=True), parts, offers)
+
+
+def after_danger(content: Content, person: Situation) -> Reply:
+    """Somebody who comes back from an emergency is met before anything is asked again."""
+    offers = [move_offer(content, "resume"), Offer(f"go:{walk.CONTACTS}", local_title(content))]
+    return Reply(person.but(alarmed=False), [response("utter_after_danger")], offers)

@@ -1,0 +1,68 @@
+"""The plan holds what this person chose, and what fits this person where nothing was chosen."""
+
+from itertools import product
+
+import pytest
+
+from bot.guidance import talk, walk
+from bot.guidance.model import ADULT_ROLES
+from bot.guidance.plan import plan_sections
+from bot.guidance.preview import walk_person
+from bot.guidance.shelf import get_content
+
+CONTENT = get_content()
+
+
+def plan(person):
+    return {section["id"]: section["items"] for section in plan_sections(CONTENT, person)}
+
+
+def pick(person, node, place):
+    """Picks the sentence at this place on the step's first page, as a person does."""
+    asked = talk.choose(CONTENT, person.but(node=node, page=0), "move:pick")
+    offer = [offer for offer in asked.offers if offer.option.startswith("pick:")][place]
+    return talk.choose(CONTENT, asked.situation, offer.option).situation, offer.title
+
+
+@pytest.mark.parametrize(("role", "concern"), product(ADULT_ROLES, CONTENT.concerns))
+def test_what_was_chosen_is_what_the_plan_says(role, concern):
+    person, sentence = pick(walk_person(role, concern, 17, "volunteer"), "open.first_words", 2)
+    person, question = pick(person, "listen.questions", 1)
+    person, second = pick(person, "listen.questions", 0)
+    made = plan(person)
+    assert made["first_sentences"] == [sentence]
+    assert made["questions"] == [question, second]
+    assert made["concern"] == [CONTENT.concerns[concern].name]
+    assert made["avoid"] == walk.listed(CONTENT, person, "avoid")[:3]
+    assert all(made[name] for name in ("goal", "place_and_time", "next_step"))
+    assert "contacts" in made
+
+
+def test_a_chosen_sentence_stays_that_sentence_when_more_becomes_known():
+    person, sentence = pick(walk_person("parent", "drugs", None), "open.first_words", 0)
+    assert plan(person.but(age=17))["first_sentences"] == [sentence]
+    assert plan(person.but(age=12))["first_sentences"] == [sentence]
+
+
+def test_a_sentence_that_does_not_fit_any_more_is_left_out():
+    person, _ = pick(walk_person("parent", "drugs", 12), "open.first_words", 0)
+    older = person.but(age=17)
+    assert plan(older)["first_sentences"] == walk.listed(CONTENT, older, "first_sentences")[:2]
+
+
+def test_another_concern_begins_a_new_plan():
+    person, _ = pick(walk_person("parent", "drugs", 15), "open.first_words", 0)
+    assert talk.choose(CONTENT, person, "concern:hate").situation.picks == ()
+
+
+def test_the_plan_of_an_honour_concern_is_made_so_that_the_family_does_not_see_it():
+    for role in ADULT_ROLES:
+        person = walk_person(role, "honour", 15)
+        assert "ser eller hör" in plan(person)["place_and_time"][0]
+        text = walk.show(CONTENT, person.but(node=walk.PLAN)).parts[0]["text"]
+        assert "bara om ingen i familjen" in text
+
+
+def test_when_somebody_may_want_to_die_the_plan_does_not_wait():
+    made = plan(walk_person("parent", "mental_health", 15))
+    assert "i dag" in made["place_and_time"][0] and "i morgon" in made["next_step"][0]

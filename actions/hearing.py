@@ -27,6 +27,9 @@ LIKELY_REQUEST = 0.5
 # In the rehearsal, what is no request and tells of nobody is taken as a try, from this many words.
 SHORTEST_TRY = 3
 NO_REQUEST = ("nlu_fallback", "concern_", "affirm", "deny", "insult", "feedback_", "inform_role")
+# What is clearly asked of the assistant is no try, although it may hold a "du".
+TO_THE_ASSISTANT = ("bot_challenge", "ask_privacy", "request_", "delete_conversation", "faq_")
+CLEARLY = 0.8
 IN_PASSING = ("inform_role", "greet", "thank", "goodbye")
 
 
@@ -98,6 +101,8 @@ def _tries_own_words(
     step = content.steps.get(person.node or "")
     if step is None or not step.own_words or message.get("danger") or len(text.split()) < SHORTEST_TRY:
         return False
+    if intent.startswith(TO_THE_ASSISTANT) and (message.get("intent") or {}).get("confidence", 0) >= CLEARLY:
+        return False
     return reads_as_said(text) or (intent.startswith(NO_REQUEST) and not message.get("relation"))
 
 
@@ -146,5 +151,6 @@ def _option(
     longest = LONGEST_TRY if step and step.own_words else LONGEST_CHOICE
     if intent.startswith("danger_") or tells_more or len(text.split()) > longest:
         return None
-    known_words = {choice.option: choice.words for q in content.opening.questions for choice in q.choices}
+    asked = [choice for question in content.opening.questions for choice in question.choices]
+    known_words = {choice.option: choice.words for choice in (*asked, *(step.choices if step else ()))}
     return match_choice(text, [(option, [title, *known_words.get(option, ())]) for option, title in person.offered])

@@ -85,7 +85,11 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer
     pages.mkdir(exist_ok=True)
     host, host_url = serve_folder(pages)
     refused, refused_url = serve_folder(pages)
-    environment = os.environ | {"SAMTALSKOMPASSEN_DATABASE_URL": f"sqlite:///{folder}/test.db"}
+    environment = os.environ | {
+        "SAMTALSKOMPASSEN_DATABASE_URL": f"sqlite:///{folder}/test.db",
+        # All tests talk from one address, and faster than anyone types.
+        "SAMTALSKOMPASSEN_TURNS_PER_MINUTE": "100000",
+    }
     subprocess.run(
         [*COMMAND, "sites", "add", "other", "--origin", host_url, "--municipality", "9999"],
         check=True, env=environment, cwd=ROOT,

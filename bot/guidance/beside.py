@@ -15,6 +15,13 @@ def response(name: str) -> dict[str, Any]:
     return {"type": "response", "name": name}
 
 
+def fact(content: Content, name: str) -> list[dict[str, Any]]:
+    """A text about facts; one that names the law says when it was read last, for laws change."""
+    read = content.law_texts.get(name)
+    said = text_part(content.opening.law_read.format(date=read), content.language_of("opening"))
+    return [response(name), said] if read else [response(name)]
+
+
 def settle(content: Content, person: Situation) -> Situation:
     """Past the question the person was at when it needs no answer any more, or to the first one."""
     question = question_of(content, person)

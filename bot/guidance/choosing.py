@@ -22,7 +22,7 @@ def choose(content: Content, person: Situation, option: str) -> Reply:
     if kind == "intent":
         return talk.answer_to(value)(content, person, talk.Heard(value, concerns=_concern_of(value)))
     if kind == "more":
-        return talk.beside(content, person, [talk.response(f"utter_{value}_more")])
+        return talk.beside(content, person, talk.fact(content, f"utter_{value}_more"))
     if kind == "concern":
         return take_concern(content, person, value)
     if kind == "pick":

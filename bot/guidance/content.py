@@ -30,6 +30,7 @@ class Content:
     intent_names: Mapping[str, str]
     next_after: Mapping[str, tuple[str, ...]]
     responses: frozenset[str]
+    law_texts: Mapping[str, str]
     languages: Mapping[str, str]
 
     def language_of(self, section: str) -> str:
@@ -125,6 +126,7 @@ def read_content(language: str = HOME, guides: FilePath = GUIDES, responses: Fil
             name: tuple(text.get("metadata", {}).get("next", ())) for name, text in short_texts.items()
         },
         responses=frozenset(short_texts),
+        law_texts={name: text["metadata"]["reviewed"] for name, text in short_texts.items() if "§" in text["text"]},
         languages=languages,
     )
 

@@ -51,9 +51,13 @@ def _line_of(fault: Fault, lines: list[str]) -> int:
         for number, line in enumerate(lines, 1):
             if told in line.replace('\\"', '"'):
                 return number
+    inside = f"{fault.place.partition('.')[2]}:"
+    for number, line in enumerate(lines, 1):
+        if len(inside) > 1 and line.strip().startswith(inside):
+            return number
     start = 0
     for name in fault.place.split("."):
-        wanted = (f"id: {name}", f"{name}:", f"{fault.place.partition('.')[2]}:")
+        wanted = (f"id: {name}", f"{name}:")
         for number, line in enumerate(lines[start:], start + 1):
             if line.strip().removeprefix("- ").startswith(wanted):
                 start = number

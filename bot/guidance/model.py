@@ -146,6 +146,7 @@ class Opening(Reviewed):
     menu: tuple[Choice, ...]
     moves: Mapping[str, str]
     teach: str
+    law_read: str
     plan: Mapping[str, Lines]
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.guidance import walk
 from bot.guidance.alarm import after_danger, meet_danger
-from bot.guidance.beside import beside, local_title, mirror, more_offer, newly_heard, response, settle
+from bot.guidance.beside import beside, fact, local_title, mirror, more_offer, newly_heard, response, settle
 from bot.guidance.content import Content
 from bot.guidance.finding import find_contact, show_lines
 from bot.guidance.heard import Heard, note, with_role
@@ -39,7 +39,7 @@ def respond(content: Content, person: Situation, heard: Heard, answer_with: Answ
     step = step_of(content, person)
     if heard.option:
         reply = choose(content, person, heard.option)
-    elif heard.own_words and step and step.own_words:
+    elif heard.own_words and step and step.own_words and not heard.danger:
         reply = show(content, go(person, step.own_words))
     else:
         reply = (answer_with or answer_to(heard.intent))(content, person, heard)
@@ -117,7 +117,7 @@ def explain(content: Content, person: Situation, heard: Heard) -> Reply:
     offers = more_offer(content, heard.intent)
     following = content.next_after.get(name, ())
     offers += [Offer(f"intent:{intent}", content.intent_names[intent]) for intent in following]
-    return beside(content, person, [response(name)], *offers)
+    return beside(content, person, fact(content, name), *offers)
 
 
 def give_tips(content: Content, person: Situation, heard: Heard) -> Reply:

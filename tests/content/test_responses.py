@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from bot.guidance import talk
+from bot.guidance.beside import fact
 from bot.guidance.content import GUIDES, RESPONSES, read_responses
 from bot.guidance.lix import lix
 from bot.guidance.shelf import get_content
@@ -145,6 +146,16 @@ def test_opinion_and_law_answers_name_their_paragraphs():
         "utter_faq_duty_to_report_more": "19 kap. 1 §", "utter_faq_ssp_consent_more": "2025:170",
     }.items():
         assert law in SWEDISH[name]["text"], name
+
+
+@pytest.mark.parametrize("name", [n for n, text in SWEDISH.items() if "§" in text["text"]])
+def test_a_text_that_names_a_paragraph_rests_on_the_statute_and_says_when_it_was_read(name):
+    statute = re.compile(r"\(\d{4}:\d+\)|\d{4}:\d+|\d{4}/\d{2}:\d+")
+    metadata = SWEDISH[name]["metadata"]
+    assert any(statute.search(source) for source in metadata["sources"])
+    shown = fact(get_content(), name)
+    assert shown[0] == {"type": "response", "name": name}
+    assert metadata["reviewed"] in shown[1]["text"]
 
 
 def test_target_group_says_the_ages_and_that_they_differ():

@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+import yaml
 
 from bot.guidance.content import GUIDES, RESPONSES, read_content
 
@@ -19,6 +20,13 @@ class Guides:
         text = file.read_text(encoding="utf-8")
         assert old in text, f"{name} no longer holds {old!r}"
         file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def change(self, name, change):
+        """Reads a file, lets `change` spoil the data in place, and writes it again; independent of any wording."""
+        data = yaml.load(self.text(name), Loader=yaml.CSafeLoader)
+        change(data)
+        text = yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
+        self.write(name, text)
 
     def write(self, name, text):
         """Writes a whole file."""

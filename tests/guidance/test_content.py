@@ -38,7 +38,7 @@ MISTAKES = {
     "a placeholder that does not exist": ("concerns/extremism.yml", "{who}", "{namn}", "{namn}", "{who}".strip("{}")),
     "a choice in the wrong form": ("paths/support.yml", "go:lines.all", "lines.all", "option", "go:"),
     "no source": ("paths/lines.yml", '["kontaktregistret"]', "[]", "sources", "minst en"),
-    "a date that is none": ("paths/lines.yml", "reviewed: 2026-11-23", "reviewed: i går", "reviewed", "datum"),
+    "a date that is none": ("paths/lines.yml", "reviewed: 2", "reviewed: i går 2", "reviewed", "datum"),
     "a number that is none": ("concerns/extremism.yml", "order: 1", "order: först", "order", "heltal"),
     "a quotation mark too few": ("concerns/extremism.yml", 'short: "', 'short: "" ', "rad", "citattecken"),
     "a tab": ("concerns/extremism.yml", "\nlists:", "\n\tlists:", "rad", "tabb"),

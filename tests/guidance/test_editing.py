@@ -73,7 +73,7 @@ def test_all_walks_are_written_with_an_index(tmp_path, capsys):
 
 
 def test_the_check_prints_every_fault_and_refuses(spoiled, monkeypatch, capsys):
-    spoiled.edit("base.yml", "Andas ut.", "Ring 1177.")
+    spoiled.change("base.yml", lambda data: data["lists"]["avoid"].append("Att ringa 1177."))
     monkeypatch.setattr("bot.guidance.content.read_content", lambda: spoiled.read())
     assert run_check(None) == 1
     said = capsys.readouterr().err
@@ -93,7 +93,7 @@ def test_the_shelf_refuses_what_the_check_refuses(spoiled, monkeypatch):
     before = shelf.get_content()
     monkeypatch.setattr(shelf, "GUIDES", spoiled.folder)
     monkeypatch.setattr(shelf, "read_content", lambda language: spoiled.read())
-    spoiled.edit("paths/support.yml", "go:lines.all", "go:lines.gone")
+    spoiled.change("paths/support.yml", lambda d: d["section"]["steps"][0]["choices"][0].update(option="go:lines.gone"))
     with pytest.raises(shelf.ContentError, match=r"paths/support\.yml, rad \d+.*lines\.gone"):
         shelf.load_content()
     assert shelf.get_content() is before

@@ -55,14 +55,15 @@ def test_another_concern_begins_a_new_plan():
     assert talk.choose(CONTENT, person, "concern:hate").situation.picks == ()
 
 
-def test_the_plan_of_an_honour_concern_is_made_so_that_the_family_does_not_see_it():
-    for role in ADULT_ROLES:
-        person = walk_person(role, "honour", 15)
-        assert "ser eller hör" in plan(person)["place_and_time"][0]
-        text = walk.show(CONTENT, person.but(node=walk.PLAN)).parts[0]["text"]
-        assert "bara om ingen i familjen" in text
+@pytest.mark.parametrize("concern", ["honour", "mental_health"])
+@pytest.mark.parametrize("role", ADULT_ROLES)
+def test_where_waiting_or_being_seen_is_dangerous_the_plan_says_something_else(role, concern):
+    usual, special = plan(walk_person(role, "drugs", 15)), plan(walk_person(role, concern, 15))
+    for name in ("goal", "place_and_time", "next_step"):
+        assert special[name] != usual[name]
 
 
-def test_when_somebody_may_want_to_die_the_plan_does_not_wait():
-    made = plan(walk_person("parent", "mental_health", 15))
-    assert "i dag" in made["place_and_time"][0] and "i morgon" in made["next_step"][0]
+def test_the_plan_of_an_honour_concern_warns_of_who_may_find_it():
+    said = {concern: walk.show(CONTENT, walk_person("parent", concern, 15).but(node=walk.PLAN)).parts[0]["text"]
+            for concern in ("honour", "drugs")}
+    assert said["honour"] != said["drugs"] and "familj" in said["honour"]

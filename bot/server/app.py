@@ -11,6 +11,7 @@ from bot.registry import open_registry
 from bot.server.answers import setup_answers
 from bot.server.api import setup_api
 from bot.server.counting import setup_counting
+from bot.server.draining import setup_draining
 from bot.server.health import setup_health
 from bot.server.host import AssistantHost
 from bot.server.keys import HOST, METRICS, PAUSE, REGISTRY, SETTINGS, SITES, TALLY, TURNS
@@ -38,6 +39,7 @@ def create_app(settings: Settings, load_assistant: Callable[[], Assistant] | Non
     app[SITES] = Sites(app[REGISTRY])
     app[HOST] = AssistantHost(load_assistant or (lambda: _load(settings)), settings.turn_seconds)
     app[PAUSE] = PauseSwitch(settings.folder)
+    setup_draining(app)
     setup_metrics(app)
     setup_security(app)
     setup_answers(app)

@@ -9,6 +9,7 @@ from aiohttp import web
 if TYPE_CHECKING:
     from bot.registry import Registry
     from bot.server.counting import Tally
+    from bot.server.draining import Drain
     from bot.server.host import AssistantHost
     from bot.server.limits import Limits
     from bot.server.metrics import Metrics
@@ -26,3 +27,4 @@ LIMITS: web.AppKey[Limits] = web.AppKey("limits")
 METRICS: web.AppKey[Metrics] = web.AppKey("metrics")
 PAUSE: web.AppKey[PauseSwitch] = web.AppKey("pause")
 TALLY: web.AppKey[Tally] = web.AppKey("tally")
+DRAIN: web.AppKey[Drain] = web.AppKey("drain")

@@ -22,7 +22,9 @@ from bot.server.model_file import is_current, is_whole, usable_model
 from bot.server.progress import complain, say, seconds
 from bot.server.settings import Settings
 
-DRAIN_SECONDS = 15.0
+# For the turns that have begun, and then for what is left of the connections.
+DRAIN_SECONDS = 10.0
+CLOSE_SECONDS = 5.0
 # Longer than a proxy keeps an idle connection, so that it is never the service that hangs up on a request.
 KEEPALIVE_SECONDS = 75.0
 BACKLOG = 1024
@@ -129,7 +131,7 @@ def renew_content() -> None:
 async def _run(
     app: web.Application, listening: socket.socket, on_ready: Callable[[], None], lifeline: int | None
 ) -> int:
-    from bot.server.keys import HOST
+    from bot.server.keys import DRAIN, HOST
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -139,7 +141,7 @@ async def _run(
         loop.add_reader(lifeline, stop.set)
     else:
         loop.add_signal_handler(signal.SIGHUP, renew_content)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN_SECONDS, keepalive_timeout=KEEPALIVE_SECONDS)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSE_SECONDS, keepalive_timeout=KEEPALIVE_SECONDS)
     await runner.setup()
     site = web.SockSite(runner, listening)
     if lifeline is None:
@@ -161,6 +163,9 @@ async def _run(
             on_ready()
             await stopping
     finally:
+        for each in list(runner.sites):
+            await each.stop()
+        await app[DRAIN].run(DRAIN_SECONDS)
         await runner.cleanup()
     if lifeline is None:
         say("Stoppad.")

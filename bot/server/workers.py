@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.server.metrics import MULTIPROCESS, forget_process
 from bot.server.progress import complain, say
-from bot.server.serving import DRAIN_SECONDS, announce, prepare, run
+from bot.server.serving import CLOSE_SECONDS, DRAIN_SECONDS, announce, prepare, run
 from bot.server.settings import Settings, variable
 
 READY = b"redo\n"
@@ -129,7 +129,7 @@ class Crew:
                 worker.terminate()
         for worker in workers:
             try:
-                await asyncio.wait_for(worker.wait(), DRAIN_SECONDS + 2)
+                await asyncio.wait_for(worker.wait(), DRAIN_SECONDS + CLOSE_SECONDS + 2)
             except TimeoutError:
                 worker.kill()
                 await worker.wait()

@@ -3,12 +3,16 @@
 import io
 import json
 import logging
+import os
+import re
 import time
 import uuid
 import warnings
+from pathlib import Path
 
 import pytest
 import requests
+from redis import Redis
 
 from bot.server.logs import OWN, JsonFormatter, setup_logs
 from tests.server.processes import Service
@@ -77,7 +81,12 @@ async def test_failing_and_working_turns_log_no_words(start, written, capfd, tex
 
 @pytest.mark.model
 def test_nothing_said_is_found_anywhere_after_a_conversation(tmp_path):
-    service = Service(tmp_path, "--no-train", SAMTALSKOMPASSEN_TRUSTED_PROXIES="127.0.0.0/8").start()
+    redis = os.environ.get("SAMTALSKOMPASSEN_TEST_REDIS_URL", "")
+    (tmp_path / "temporary").mkdir()
+    service = Service(
+        tmp_path, "--no-train", SAMTALSKOMPASSEN_TRUSTED_PROXIES="127.0.0.0/8", TMPDIR=str(tmp_path / "temporary"),
+        SAMTALSKOMPASSEN_REDIS_URL=redis,
+    ).start()
     try:
         state = None
         for text in (
@@ -92,10 +101,24 @@ def test_nothing_said_is_found_anywhere_after_a_conversation(tmp_path):
         figures = requests.get(f"{service.url}/metrics", timeout=5).text
         time.sleep(0.2)
         left = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+        limits = Path(f"/proc/{service.process.pid}/limits").read_text()
     finally:
         service.stop()
     left |= {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert "samtalskompassen_turns_total" in figures
-    for content in (figures.encode(), *left.values()):
+    # The database with its write-ahead log was among the files, and a crash would write none.
+    assert any(path.name == "test.db-wal" for path in left)
+    assert re.search(r"Max core file size +0 +0 ", limits)
+    for content in (figures.encode(), *left.values(), *in_redis(redis)):
         for trace in (MARK, MARK.title(), ADDRESS, "19850709", state):
             assert trace.encode() not in content
+
+
+def in_redis(url):
+    """Every key and value that there is."""
+    if not url:
+        return []
+    server = Redis.from_url(url)
+    keys = server.keys("*")
+    assert any(key.startswith(b"sk:") for key in keys)
+    return [*keys, *(server.dump(key) or b"" for key in keys)]

@@ -77,7 +77,7 @@ def heard_from(
         option=_option(
             tracker, content, intent, text, person,
             tells_more=len(text.split()) > LONGEST_BARE_ANSWER
-            and bool(message.get("relation") or message.get("concerns")),
+            and bool(message.get("relation") or [c for c in message.get("concerns") or () if "unspecified" not in c]),
         ),
         role=message.get("role"),
         age=message.get("age"),

@@ -22,6 +22,12 @@ def fact(content: Content, name: str) -> list[dict[str, Any]]:
     return [response(name), said] if read else [response(name)]
 
 
+def suited(content: Content, person: Situation, name: str) -> str:
+    """The name of the text as someone young reads it, where there is one of their own."""
+    own = f"{name}_young"
+    return own if person.role == "young_person" and own in content.responses else name
+
+
 def settle(content: Content, person: Situation) -> Situation:
     """Past the question the person was at when it needs no answer any more, or to the first one."""
     question = question_of(content, person)

@@ -64,7 +64,8 @@ def visit(content: Content, person: Situation, node: str) -> Reply:
             **{question.slot: None, "skipped": tuple(q for q in person.skipped if q != question.id)}
         )
         if question.slot == "concern":
-            cleared = cleared.but(concerns=(), picks=())
+            # Of several worries one may be picked anew; a worry told anew begins with none.
+            cleared = cleared.but(concerns=person.concerns if question.id == "which_concern" else (), picks=())
         return show(content, go(cleared, node, back or walk.START))
     return show(content, arrive(content, person, node))
 
@@ -106,7 +107,9 @@ def onward(content: Content, person: Situation) -> Reply:
     if question and question.id == "which_concern":
         return take_concern(content, person, person.concerns[0])
     if question:
-        return talk.beside(content, person, [])
+        # Danger is the one question that cannot be passed by going on.
+        hint = [talk.response("utter_fall_back_danger")] if question.id == "danger" else []
+        return talk.beside(content, person, hint)
     node = walk.next_node(content, person)
     return show(content, arrive(content, person, node)) if node else offer_menu(content, person)
 

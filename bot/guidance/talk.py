@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.guidance import walk
 from bot.guidance.alarm import after_danger, meet_danger
-from bot.guidance.beside import beside, fact, local_title, mirror, more_offer, newly_heard, response, settle
+from bot.guidance.beside import beside, fact, local_title, mirror, more_offer, newly_heard, response, settle, suited
 from bot.guidance.content import Content
 from bot.guidance.finding import find_contact, show_lines
 from bot.guidance.heard import Heard, note, with_role
@@ -28,7 +28,7 @@ REDO = {"q.role": "role", "q.concern": "concern", "q.danger": "acute", "q.goal":
         "q.place": "municipality", "q.employment": "employment"}
 MISSES_BEFORE_A_PERSON = 2
 # Never offered as a guess: danger is met, not asked about on a button; the rest says nothing by itself.
-NO_GUESS = ("danger_", "affirm", "deny", "greet", "goodbye", "thank", "insult", "feedback_")
+NO_GUESS = ("danger_", "affirm", "deny", "greet", "goodbye", "thank", "insult", "feedback_", "out_of_scope", "inform_")
 
 
 Answer = Callable[[Content, Situation, Heard], Reply]
@@ -158,8 +158,7 @@ def converse(content: Content, person: Situation, heard: Heard) -> Reply:
     """Courtesies and questions about the assistant itself; the walk stays where it is."""
     if person.alarmed and heard.intent in ("thank", "goodbye", "feedback_positive"):
         return after_danger(content, person)
-    name = f"utter_{heard.intent}"
-    parts = [response(name)]
+    parts = [response(suited(content, person, f"utter_{heard.intent}"))]
     if heard.intent == "out_of_scope" and person.municipality:
         parts.append({"type": "contact_centre"})
     return beside(content, person, parts, *more_offer(content, heard.intent))

@@ -54,7 +54,8 @@ def match_choice(text: str, choices: Choices) -> str | None:
     if (exact := _only([choice for choice, titles in offered if words in titles])) is not None:
         return exact
     place = ordinals.get(" ".join(words)) or ordinals.get(" ".join(word for word in words if word not in filler))
-    if place is not None:
+    # "Ändra" without its dots is "andra", the second; written with them it is no number.
+    if place is not None and "ändra" not in normalise(text):
         if place > len(choices):
             return None
         return choices[place - 1 if place > 0 else place][0]

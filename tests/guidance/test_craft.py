@@ -201,3 +201,31 @@ def test_a_sentence_for_the_plan_is_confirmed_and_the_page_stays():
     picked = talk.choose(CONTENT, asked.situation, asked.offers[0].option)
     assert picked.parts == [{"type": "response", "name": "utter_picked"}]
     assert picked.situation.page == 1 and "move:next" in offered(picked)
+
+
+@pytest.mark.parametrize("intent", ["ask_help", "thank", "out_of_scope", "feedback_negative"])
+def test_someone_young_is_spoken_to_as_young(intent):
+    young = says(Situation(role="young_person", node=walk.YOUNG), intent)
+    adult = says(PERSON.but(node="prepare.goal"), intent)
+    assert young.parts[0]["name"] == f"{adult.parts[0]['name']}_young"
+
+
+def test_one_can_go_back_and_pick_the_other_worry():
+    two = says(Situation(), "concern_drugs", role="parent", age=15, concerns=("drugs", "truancy"))
+    picked = talk.choose(CONTENT, two.situation, "concern:drugs")
+    back = says(picked.situation, "previous_step")
+    assert offered(back) == ["concern:drugs", "concern:truancy"]
+    assert talk.choose(CONTENT, back.situation, "concern:truancy").situation.concern == "truancy"
+
+
+@pytest.mark.parametrize("question", CONTENT.questions)
+def test_going_back_to_any_question_asks_it_in_full_with_its_choices(question):
+    told = {"role": "other_adult", "concern": "drugs", "concerns": ("drugs", "hate"), "acute": "no", "goal": "prepare",
+            "age": 15, "employment": "volunteer", "municipality": "1490"}
+    person = Situation(**told, node="prepare.facts", trail=(f"q.{question}",))
+    reply = says(person, "previous_step")
+    assert reply.situation.node == f"q.{question}"
+    assert reply.offers or reply.input
+    slot = CONTENT.questions[question].slot
+    kept = {k: v for k, v in told.items() if k not in (slot, "concerns")}
+    assert {k: getattr(reply.situation, k) for k in kept} == kept

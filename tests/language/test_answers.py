@@ -68,3 +68,10 @@ def test_is_unsure_recognises_doubt(text: str) -> None:
 )
 def test_is_unsure_leaves_answers_and_stories_alone(text: str) -> None:
     assert not is_unsure(text)
+
+
+def test_to_change_is_not_the_second():
+    choices = [("a", ["Min plan"]), ("b", ["Hur gick samtalet?"]), ("c", ["Börja om"])]
+    assert match_choice("ändra ett svar", choices) is None
+    assert match_choice("Ändra", choices) is None
+    assert match_choice("andra", choices) == match_choice("den andra", choices) == "b"

@@ -22,6 +22,7 @@ PEEKS = {
     "ask_set_limits": "limits",
 }
 DETOURS = {"ask_refuses_to_talk": "stuck.choose", "ask_follow_up": "afterwards.how", "ask_own_feelings": walk.SUPPORT}
+HOW_TO_TALK = (*PEEKS, *DETOURS, "ask_conversation_tips", "practise_conversation", "ask_summary")
 # What helps an adult to talk is, for someone young, help to tell an adult.
 TELL_AN_ADULT = "young.adult"
 REDO = {"q.role": "role", "q.concern": "concern", "q.danger": "acute", "q.goal": "goal", "q.age": "age",
@@ -209,7 +210,11 @@ def fall_back(content: Content, person: Situation, heard: Heard) -> Reply:
         return after_danger(content, person)
     if heard.likely and heard.likely[0].startswith("danger_"):
         return meet_danger(content, person, replace(heard, intent=heard.likely[0]))
+    if person.role == "young_person" and person.misses == 0 and any(i in HOW_TO_TALK for i in heard.likely[:1]):
+        return give_tips(content, person, replace(heard, intent=heard.likely[0]))
     likely = [i for i in heard.likely if i in content.intent_names and not i.startswith(NO_GUESS)]
+    if person.role == "young_person":
+        likely = [intent for intent in likely if intent not in HOW_TO_TALK]
     if len(likely) > 1 and person.node != "q.place" and person.misses + 1 < MISSES_BEFORE_A_PERSON:
         person = person.but(misses=person.misses + 1)
         offers = [Offer(f"intent:{intent}", content.intent_names[intent]) for intent in likely[:3]]
@@ -252,7 +257,7 @@ ANSWERS: dict[str, Answer] = {
         "goodbye", "thank", "ask_help", "bot_challenge", "ask_privacy", "delete_conversation", "request_language",
         "feedback_positive", "feedback_negative", "insult", "out_of_scope",
     ), converse),
-    **dict.fromkeys((*PEEKS, *DETOURS, "ask_conversation_tips", "practise_conversation"), give_tips),
+    **dict.fromkeys((intent for intent in HOW_TO_TALK if intent != "ask_summary"), give_tips),
     "nlu_fallback": fall_back,
 }
 

@@ -229,3 +229,11 @@ def test_going_back_to_any_question_asks_it_in_full_with_its_choices(question):
     slot = CONTENT.questions[question].slot
     kept = {k: v for k, v in told.items() if k not in (slot, "concerns")}
     assert {k: getattr(reply.situation, k) for k in kept} == kept
+
+
+def test_a_vague_question_from_the_young_leads_to_telling_an_adult_not_to_advice_for_adults():
+    person = Situation(role="young_person", node=walk.YOUNG)
+    reply = says(person, "nlu_fallback", likely=("ask_what_to_avoid", "ask_help", "ask_summary"))
+    assert reply.situation.node == talk.TELL_AN_ADULT
+    guesses = offered(says(person, "nlu_fallback", likely=("ask_help", "find_contact", "ask_what_to_avoid")))
+    assert "intent:ask_what_to_avoid" not in guesses and "intent:find_contact" in guesses

@@ -12,7 +12,7 @@ ROOMS = ("server", "registry", "guidance", "language")
 EXPLAINED = {
     ("bot.server.settings", "SettingsError"), ("bot.server.serving", "ServingError"),
     ("bot.server.model_file", "ModelError"), ("bot.registry.errors", "RegistryError"),
-    ("bot.guidance.content", "ContentError"),
+    ("bot.guidance.content_files", "ContentError"),
 }
 
 

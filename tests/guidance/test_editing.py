@@ -1,11 +1,17 @@
 """What an editor does without a programmer: adds a concern, reads every walk, draws the guide."""
 
+import socket
+
+import pytest
+
+from bot import cli
 from bot.guidance import graph, shelf, talk, walk
 from bot.guidance.commands import run_check, run_preview
 from bot.guidance.drawing import as_svg, as_text
 from bot.guidance.model import ADULT_ROLES, Situation
 from bot.guidance.preview import as_page, everybody, name_of, walk_person
 from bot.guidance.shelf import get_content
+from bot.server import serving
 
 CONTENT = get_content()
 
@@ -86,14 +92,49 @@ def test_the_drawing_holds_every_step():
         assert node in text and node in picture
 
 
-def test_the_shelf_refuses_what_the_check_refuses(spoiled, monkeypatch):
-    import pytest
-
+@pytest.fixture
+def in_use(spoiled, monkeypatch):
+    """The spoiled copy as the guides on disk; what was in use before is put back afterwards."""
     shelf.load_content()
-    before = shelf.get_content()
+    monkeypatch.setattr(shelf, "_shelf", shelf._shelf)
     monkeypatch.setattr(shelf, "GUIDES", spoiled.folder)
     monkeypatch.setattr(shelf, "read_content", lambda language: spoiled.read())
+    return spoiled
+
+
+def break_a_choice(spoiled):
+    """A fault that only the whole check sees."""
     spoiled.change("paths/support.yml", lambda d: d["section"]["steps"][0]["choices"][0].update(option="go:lines.gone"))
+
+
+def test_the_shelf_refuses_what_the_check_refuses(in_use):
+    before = shelf.get_content()
+    break_a_choice(in_use)
     with pytest.raises(shelf.ContentError, match=r"paths/support\.yml, rad \d+.*lines\.gone"):
         shelf.load_content()
     assert shelf.get_content() is before
+
+
+def test_while_serving_faulty_guides_are_refused_and_mended_ones_taken_into_use(in_use, capsys):
+    before = shelf.get_content()
+    good = in_use.text("paths/support.yml")
+    break_a_choice(in_use)
+    serving.renew_content()
+    assert shelf.get_content() is before
+    assert "lines.gone" in capsys.readouterr().err
+    in_use.write("paths/support.yml", good)
+    serving.renew_content()
+    assert shelf.get_content() is not before
+
+
+def test_at_start_up_faulty_guides_end_in_a_sentence_and_no_traceback(in_use, tmp_path, capsys, monkeypatch):
+    in_use.write("concerns/hate.yml", "id: hate\nspegel: fel\n")
+    monkeypatch.setattr(shelf, "_shelf", None)
+    monkeypatch.setenv("SAMTALSKOMPASSEN_FOLDER", str(tmp_path))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    assert cli.main(["serve", "--port", str(port)]) == 1
+    said = capsys.readouterr().err
+    assert "hate.yml, rad 2: spegel: nyckeln finns inte." in said
+    assert "Traceback" not in said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ from bot.registry.database import Database
 from bot.registry.errors import UnknownMunicipalityError
 from bot.registry.geography import DatabaseGeography, DistrictName, find_district, read_districts
 from bot.registry.lines import choose_lines
-from bot.registry.models import Municipality
+from bot.registry.models import Change, Municipality
 from bot.registry.models import Site as SiteRow
 from bot.registry.municipality import Here
 from bot.registry.opening import local
@@ -126,6 +126,14 @@ class Registry:
         """Full names by code. Raises RegistryUnavailableError."""
         with self.database.reading() as session:
             return {m.code: m.full_name for m in session.scalars(select(Municipality))}
+
+    def changed_at(self) -> datetime | None:
+        """When anything in the registry last changed. Raises RegistryUnavailableError."""
+        with self.database.reading() as session:
+            # The log only grows, so the last row is the latest; a search by time would read it all.
+            row = session.scalars(select(Change).order_by(Change.id.desc()).limit(1)).first()
+            # SQLite gives back the moment without its zone.
+            return (row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)) if row else None
 
     def close(self) -> None:
         """Gives back the connections."""

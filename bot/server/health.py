@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
 from aiohttp import web
@@ -24,18 +25,22 @@ async def ready(request: web.Request) -> web.Response:
     host = request.app[HOST]
     parts: dict[str, Any] = {
         "assistant": {"ready": host.is_ready, "model": host.model_id, "error": host.failure},
-        "registry": {"ready": await _registry_answers(request.app)},
+        "registry": await _registry(request.app),
     }
     return as_json({"ready": host.is_ready, "parts": parts}, status=200 if host.is_ready else 503)
 
 
-async def _registry_answers(app: web.Application) -> bool:
+async def _registry(app: web.Application) -> dict[str, Any]:
+    """Whether it answers, when anything in it last changed, and how many days ago that is."""
     try:
         async with asyncio.timeout(CHECK_SECONDS):
-            await asyncio.to_thread(app[REGISTRY].find_municipalities, "Stockholm", 1)
+            changed = await asyncio.to_thread(app[REGISTRY].changed_at)
     except (RegistryError, TimeoutError):
-        return False
-    return True
+        return {"ready": False, "changed": None, "days_since_change": None}
+    if changed is None:
+        return {"ready": True, "changed": None, "days_since_change": None}
+    days = (datetime.now(UTC) - changed).days
+    return {"ready": True, "changed": changed.isoformat(timespec="seconds"), "days_since_change": days}
 
 
 def setup_health(app: web.Application) -> None:

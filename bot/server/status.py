@@ -12,6 +12,7 @@ from bot.server.progress import say
 from bot.server.settings import Settings
 
 SECONDS = 5
+DETAILS = {"model": "modell", "error": "fel", "changed": "ändrat senast"}
 PARTS = {"assistant": "Assistenten", "registry": "Registret"}
 
 
@@ -25,7 +26,8 @@ def show_status(settings: Settings, host: str, port: int) -> int:
         say(f'Ingen tjänst svarar på {host}:{port}. Starta den med "samtalskompassen serve".')
         return 1
     for name, part in health["parts"].items():
-        say(f"{PARTS.get(name, name)}: {'redo' if part['ready'] else 'inte redo'}")
+        known = "".join(f", {label} {part[key]}" for key, label in DETAILS.items() if part.get(key))
+        say(f"{PARTS.get(name, name)}: {'redo' if part['ready'] else 'inte redo'}{known}")
     if not pause:
         say("Öppen.")
     return 0 if health["ready"] else 1

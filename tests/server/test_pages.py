@@ -1,5 +1,7 @@
 """Pages, files and the headers that protect them."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 pytestmark = pytest.mark.model
@@ -89,3 +91,5 @@ async def test_health_tells_each_part(start):
     parts = (await ready.json())["parts"]
     assert (ready.status, parts["assistant"]["ready"], parts["registry"]["ready"]) == (200, True, True)
     assert parts["assistant"]["model"]
+    assert datetime.now(UTC) - datetime.fromisoformat(parts["registry"]["changed"]) < timedelta(hours=1)
+    assert parts["registry"]["days_since_change"] == 0

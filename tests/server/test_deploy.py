@@ -65,3 +65,23 @@ def test_unit_keeps_what_people_write_off_the_disk_and_reloads():
     checked = subprocess.run(command, capture_output=True, text=True).stderr.splitlines()
     # The command's path exists only where it is installed.
     assert not [line for line in checked if "samtalskompassen.service" in line and "executable" not in line]
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)
+def test_pages_link_to_what_there_is(page):
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)", text):
+        assert "://" in target or target.startswith("mailto:") or (page.parent / target).exists(), target
+    for test in re.findall(r"`(test_\w+)`", text):
+        assert list((ROOT / "tests").rglob(f"{test}.py")), test
+
+
+def test_page_for_municipalities_covers_what_must_be_decided():
+    text = (ROOT / "docs/before-you-go-live.md").read_text(encoding="utf-8")
+    for topic in (
+        "DPIA", "Gallringsbeslut", "2018:1937", "13 §", "Artikel 50.1", "Personuppgiftsbiträdesavtal", "access_log off",
+        "Apache", "HAProxy", "IIS", "Ring varje nummer", "Vem som godkänner",
+    ):
+        assert topic in text, topic
+    for command in re.findall(r"`samtalskompassen ([a-z]+(?: [a-z]+)?)`", text):
+        assert make_parser().parse_args(command.split())

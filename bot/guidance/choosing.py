@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from bot.guidance import alarm, talk, walk
+from bot.guidance import walk
+from bot.guidance.alarm import emergency
+from bot.guidance.beside import beside, fact, mirror, response, settle
 from bot.guidance.content import Content
+from bot.guidance.heard import Heard, with_role
 from bot.guidance.model import Offer, Reply, Situation
 from bot.guidance.walk import arrive, go, move_offer, question_of, show, step_of
+
+REDO = {"q.role": "role", "q.concern": "concern", "q.danger": "acute", "q.goal": "goal", "q.age": "age",
+        "q.place": "municipality", "q.employment": "employment"}
 
 
 def choose(content: Content, person: Situation, option: str) -> Reply:
@@ -20,9 +26,11 @@ def choose(content: Content, person: Situation, option: str) -> Reply:
     if kind == "move":
         return MOVES[value](content, person)
     if kind == "intent":
-        return talk.answer_to(value)(content, person, talk.Heard(value, concerns=_concern_of(value)))
+        from bot.guidance.talk import answer_to  # talk carries out choices, here
+
+        return answer_to(value)(content, person, Heard(value, concerns=_concern_of(value)))
     if kind == "more":
-        return talk.beside(content, person, talk.fact(content, f"utter_{value}_more"))
+        return beside(content, person, fact(content, f"utter_{value}_more"))
     if kind == "concern":
         return take_concern(content, person, value)
     if kind == "pick":
@@ -30,7 +38,7 @@ def choose(content: Content, person: Situation, option: str) -> Reply:
     if kind == "danger":
         again = person.acute == "unsure"
         level = "act" if value == "yes" else "today" if again else "ask"
-        return alarm.emergency(content, person.but(acute=value), "general", level)
+        return emergency(content, person.but(acute=value), "general", level)
     raise KeyError(option)
 
 
@@ -40,14 +48,14 @@ def _concern_of(intent: str) -> tuple[str, ...]:
 
 def set_slot(content: Content, person: Situation, slot: str, value: str) -> Reply:
     """A question's answer, also when it is given later than asked."""
-    person = talk.with_role(person.but(**{slot: int(value) if slot == "age" else value}))
+    person = with_role(person.but(**{slot: int(value) if slot == "age" else value}))
     if slot == "municipality":
         person = person.but(district=None)
     if slot == "goal" and not question_of(content, person):
         return show(content, arrive(content, person, walk.START))
     if slot == "acute" and step_of(content, person):
         return show(content, person)
-    return show(content, talk.settle(content, person))
+    return show(content, settle(content, person))
 
 
 def visit(content: Content, person: Situation, node: str) -> Reply:
@@ -79,13 +87,13 @@ def take_concern(content: Content, person: Situation, concern: str) -> Reply:
     resume = person.resume or walk.START
     target = walk.START if changed or not question_of(content, person) else resume
     here = show(content, arrive(content, person, target))
-    return Reply(here.situation, [talk.mirror(content, person), *here.parts], here.offers, here.input)
+    return Reply(here.situation, [mirror(content, person), *here.parts], here.offers, here.input)
 
 
 def pick(content: Content, person: Situation, value: str) -> Reply:
     """A sentence for the plan, and back to the page it was picked from."""
     person = person.but(picks=tuple(dict.fromkeys([*person.picks, value])))
-    return Reply(person, [talk.response("utter_picked")], show(content, person).offers)
+    return Reply(person, [response("utter_picked")], show(content, person).offers)
 
 
 def offer_picks(content: Content, person: Situation) -> Reply:
@@ -96,7 +104,7 @@ def offer_picks(content: Content, person: Situation) -> Reply:
     listing = step.lists[0]
     page = walk.numbered(content, person, listing.of)[person.page * listing.shows :][: listing.shows]
     offers = [Offer(f"pick:{listing.of}:{number}", text) for number, text in page]
-    return Reply(person, [talk.response("utter_pick")], [*offers, move_offer(content, "return")])
+    return Reply(person, [response("utter_pick")], [*offers, move_offer(content, "return")])
 
 
 def onward(content: Content, person: Situation) -> Reply:
@@ -108,8 +116,8 @@ def onward(content: Content, person: Situation) -> Reply:
         return take_concern(content, person, person.concerns[0])
     if question:
         # Danger is the one question that cannot be passed by going on.
-        hint = [talk.response("utter_fall_back_danger")] if question.id == "danger" else []
-        return talk.beside(content, person, hint)
+        hint = [response("utter_fall_back_danger")] if question.id == "danger" else []
+        return beside(content, person, hint)
     node = walk.next_node(content, person)
     return show(content, arrive(content, person, node)) if node else offer_menu(content, person)
 
@@ -117,7 +125,7 @@ def onward(content: Content, person: Situation) -> Reply:
 def backward(content: Content, person: Situation) -> Reply:
     """The node before this one; a question on the way back is open again."""
     if not person.trail:
-        return talk.beside(content, person, [talk.response("utter_nothing_before")])
+        return beside(content, person, [response("utter_nothing_before")])
     *trail, last = person.trail
     if last.startswith("q."):
         person = visit(content, person, last).situation
@@ -153,34 +161,36 @@ def more(content: Content, person: Situation) -> Reply:
     """The next page of the step's lines; after the last one, and where there are none, that is said."""
     step = step_of(content, person)
     if step is None:
-        return show(content, talk.settle(content, person), "simpler")
+        return show(content, settle(content, person), "simpler")
     if walk.has_more(content, person, step):
         return show(content, person.but(page=person.page + 1))
     here = show(content, person.but(page=0))
     said = "utter_more_from_the_first" if step.lists else "utter_no_more_here"
-    return Reply(here.situation, [talk.response(said), *here.parts], here.offers)
+    return Reply(here.situation, [response(said), *here.parts], here.offers)
 
 
 def offer_menu(content: Content, person: Situation) -> Reply:
     """Everything else one can do here."""
-    return talk.beside(
-        content, person, [talk.response("utter_menu")], *walk.offers_of(content, person, content.opening.menu)
+    return beside(
+        content, person, [response("utter_menu")], *walk.offers_of(content, person, content.opening.menu)
     )
 
 
 def offer_changes(content: Content, person: Situation) -> Reply:
     """The answers given so far, each of which can be given again."""
-    given = [node for node, slot in talk.REDO.items() if getattr(person, slot) is not None]
+    given = [node for node, slot in REDO.items() if getattr(person, slot) is not None]
     offers = [Offer(f"go:{node}", content.questions[node.removeprefix("q.")].again[0].say) for node in given]
     offers = [Offer(offer.option, content.speak(offer.title, person)) for offer in offers]
     if not offers:
-        return talk.beside(content, person, [talk.response("utter_nothing_before")])
-    return Reply(person, [talk.response("utter_changed_answer")], [*offers, move_offer(content, "return")])
+        return beside(content, person, [response("utter_nothing_before")])
+    return Reply(person, [response("utter_changed_answer")], [*offers, move_offer(content, "return")])
 
 
 def restart(content: Content, person: Situation) -> Reply:
     """From the beginning, with nothing remembered."""
-    return talk.welcome(content, Situation())
+    from bot.guidance.talk import welcome
+
+    return welcome(content, Situation())
 
 
 def stop(content: Content, person: Situation) -> Reply:
@@ -188,12 +198,12 @@ def stop(content: Content, person: Situation) -> Reply:
     goal = content.questions["goal"]
     person = person.but(goal=None, node="q.goal", resume=walk.START, page=0)
     here = walk.ask(content, person, goal, "again")
-    return Reply(person, [talk.response("utter_stopped"), *here.parts], [*here.offers, move_offer(content, "restart")])
+    return Reply(person, [response("utter_stopped"), *here.parts], [*here.offers, move_offer(content, "restart")])
 
 
 def here(content: Content, person: Situation) -> Reply:
     """The same place once more, in full."""
-    return show(content, talk.settle(content, person))
+    return show(content, settle(content, person))
 
 
 def main(content: Content, person: Situation) -> Reply:
@@ -204,7 +214,14 @@ def main(content: Content, person: Situation) -> Reply:
 
 def simpler(content: Content, person: Situation) -> Reply:
     """The same place in plainer words."""
-    return show(content, talk.settle(content, person), "simpler")
+    return show(content, settle(content, person), "simpler")
+
+
+def none_of_these(content: Content, person: Situation) -> Reply:
+    """No guess was right: taught by an example instead."""
+    from bot.guidance.answering import teach
+
+    return teach(content, person)
 
 
 # Where "go on" has one obvious meaning.
@@ -213,5 +230,5 @@ MOVES = {
     "next": onward, "back": backward, "skip": skip, "more": more, "menu": offer_menu, "change": offer_changes,
     "restart": restart, "stop": stop, "repeat": here, "return": here, "resume": here, "simpler": simpler,
     "main": main, "unsure": unsure,
-    "pick": offer_picks, "none_of_these": talk.teach,
+    "pick": offer_picks, "none_of_these": none_of_these,
 }

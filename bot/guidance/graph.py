@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import get_args, get_type_hints
 
 from bot.guidance import reading, safety, substance, walk
+from bot.guidance.advice import DETOURS, TELL_AN_ADULT
 from bot.guidance.choosing import MOVES
 from bot.guidance.content import GUIDES, Content
 from bot.guidance.faults import Fault, described
 from bot.guidance.model import ADULT_ROLES, STAGES, Choice, Reviewed, Role, Situation, Status
-from bot.guidance.talk import ANSWERS, DETOURS, TELL_AN_ADULT
+from bot.guidance.talk import ANSWERS
 
 # A source is something one can look up: an address, a statute with its number, or a part of this project.
 KNOWN_SOURCE = re.compile(r"\w+\.\w{2,}/?|\(\d{4}:\d+\)|\d{4}/\d+|§|kontaktregistret|egen text")

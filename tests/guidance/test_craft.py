@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from bot.guidance import talk, walk
+from bot.guidance import advice, talk, walk
 from bot.guidance.model import ADULT_ROLES, Situation
 from bot.guidance.preview import walk_person
 from bot.guidance.shelf import get_content
@@ -187,11 +187,11 @@ def test_someone_young_is_never_told_the_same_thing_twice(concern):
     assert not repeated
 
 
-@pytest.mark.parametrize("intent", [*talk.PEEKS, "ask_conversation_tips", "practise_conversation"])
+@pytest.mark.parametrize("intent", [*advice.PEEKS, "ask_conversation_tips", "practise_conversation"])
 def test_advice_to_adults_is_not_given_to_the_young(intent):
     person = Situation(role="young_person", node=walk.YOUNG, concern="crime", concerns=("crime",))
     reply = says(person, intent)
-    assert reply.situation.node == talk.TELL_AN_ADULT
+    assert reply.situation.node == advice.TELL_AN_ADULT
 
 
 def test_a_sentence_for_the_plan_is_confirmed_and_the_page_stays():
@@ -234,6 +234,6 @@ def test_going_back_to_any_question_asks_it_in_full_with_its_choices(question):
 def test_a_vague_question_from_the_young_leads_to_telling_an_adult_not_to_advice_for_adults():
     person = Situation(role="young_person", node=walk.YOUNG)
     reply = says(person, "nlu_fallback", likely=("ask_what_to_avoid", "ask_help", "ask_summary"))
-    assert reply.situation.node == talk.TELL_AN_ADULT
+    assert reply.situation.node == advice.TELL_AN_ADULT
     guesses = offered(says(person, "nlu_fallback", likely=("ask_help", "find_contact", "ask_what_to_avoid")))
     assert "intent:ask_what_to_avoid" not in guesses and "intent:find_contact" in guesses

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.guidance import alarm, talk, walk
+from bot.guidance import advice, alarm, talk, walk
 from bot.guidance.model import Situation
 from bot.guidance.shelf import get_content
 
@@ -110,7 +110,7 @@ def test_side_question_is_answered_and_the_walk_returns_to_the_very_same_step(no
     turns = node in CONTENT.steps and walk.has_more(CONTENT, at(node), CONTENT.steps[node])
     person = at(node).but(page=int(turns))
     for intent in SIDE:
-        if person.role == "young_person" and intent.startswith("ask_") and intent in (*talk.PEEKS, *talk.DETOURS):
+        if person.role == "young_person" and intent.startswith("ask_") and intent in (*advice.PEEKS, *advice.DETOURS):
             continue  # someone young is helped to tell an adult instead
         reply = talk.respond(CONTENT, person, talk.Heard(intent))
         assert reply.parts, intent

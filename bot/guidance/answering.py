@@ -1,0 +1,90 @@
+"""Answers to what was asked, and what was not understood: taken, guessed at, taught, or handed to a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.guidance import walk
+from bot.guidance.advice import HOW_TO_TALK, give_tips
+from bot.guidance.alarm import after_danger, meet_danger
+from bot.guidance.beside import beside, local_title, newly_heard, response, settle
+from bot.guidance.choosing import choose
+from bot.guidance.content import Content
+from bot.guidance.finding import find_contact
+from bot.guidance.heard import Heard, note, with_role
+from bot.guidance.model import Offer, Reply, Situation
+from bot.guidance.walk import move_offer, question_of, show, step_of, text_part
+
+MISSES_BEFORE_A_PERSON = 2
+# Never offered as a guess: danger is met, not asked about on a button; the rest says nothing by itself.
+NO_GUESS = ("danger_", "affirm", "deny", "greet", "goodbye", "thank", "insult", "feedback_", "out_of_scope", "inform_")
+
+
+def answer(content: Content, person: Situation, heard: Heard) -> Reply:
+    """An answer to what was asked (who, how old, yes, no), or a piece of news outside any question."""
+    question = question_of(content, person)
+    if question:
+        # "Vet inte" is never a no.
+        if heard.unsure and getattr(heard, question.slot, None) is None:
+            return choose(content, person, "move:unsure")
+        for choice in question.choices:
+            if heard.intent in choice.intents:
+                return choose(content, person, choice.option)
+    before = person
+    person = note(content, person, heard)
+    if heard.intent == "inform_age" and heard.age is not None:
+        person = person.but(age=heard.age)
+    if heard.intent == "inform_role" and heard.role:
+        person = with_role(person.but(role=heard.role))
+    if person == before:
+        if person.alarmed:
+            return after_danger(content, person)
+        if heard.intent == "affirm" and (question or step_of(content, person)):
+            return choose(content, person, "move:next")
+        if heard.intent == "deny" and step_of(content, person):
+            return choose(content, person, "move:menu")
+        return fall_back(content, person, heard) if question else show(content, settle(content, person))
+    here = show(content, settle(content, person))
+    return Reply(here.situation, newly_heard(content, before, person) + here.parts, here.offers, here.input)
+
+
+def fall_back(content: Content, person: Situation, heard: Heard) -> Reply:
+    """Not understood: what was asked may still have been said; else ask which, teach by example, offer a person."""
+    if heard.places:
+        return find_contact(content, person, replace(heard, intent="inform_place"))
+    question = question_of(content, person)
+    said = getattr(heard, question.slot, None) if question else None
+    if question and said is not None:
+        role = heard.role if question.slot == "role" else None
+        intent = "inform_age" if question.id == "age" else "inform_role"
+        return answer(content, person, replace(heard, intent=intent, role=role))
+    if heard.unsure and question:
+        return choose(content, person, "move:unsure")
+    if person.alarmed:
+        return after_danger(content, person)
+    if heard.likely and heard.likely[0].startswith("danger_"):
+        return meet_danger(content, person, replace(heard, intent=heard.likely[0]))
+    if person.role == "young_person" and person.misses == 0 and any(i in HOW_TO_TALK for i in heard.likely[:1]):
+        return give_tips(content, person, replace(heard, intent=heard.likely[0]))
+    likely = [i for i in heard.likely if i in content.intent_names and not i.startswith(NO_GUESS)]
+    if person.role == "young_person":
+        likely = [intent for intent in likely if intent not in HOW_TO_TALK]
+    if len(likely) > 1 and person.node != "q.place" and person.misses + 1 < MISSES_BEFORE_A_PERSON:
+        person = person.but(misses=person.misses + 1)
+        offers = [Offer(f"intent:{intent}", content.intent_names[intent]) for intent in likely[:3]]
+        return Reply(person, [response("utter_did_you_mean")], [*offers, move_offer(content, "none_of_these")])
+    return teach(content, person)
+
+
+def teach(content: Content, person: Situation) -> Reply:
+    """A miss: an example of what to write here; after the second in a row, someone to call."""
+    person = person.but(misses=person.misses + 1)
+    if person.misses >= MISSES_BEFORE_A_PERSON:
+        parts = [response("utter_fall_back_second"), {"type": "lines", "intent": "request_human"}]
+        return beside(content, person.but(misses=0), parts, Offer(f"go:{walk.CONTACTS}", local_title(content)))
+    person = settle(content, person)
+    question = question_of(content, person)
+    if question is None:
+        return beside(content, person, [text_part(walk.teaching(content, person), content.language_of("opening"))])
+    name = "utter_place_unknown" if question.id == "place" else f"utter_fall_back_{question.id}"
+    return beside(content, person, [response(name)])

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from bot.guidance import shelf, talk, walk
+from bot.guidance import reading, shelf, talk, walk
 from bot.guidance.content import GUIDES, RESPONSES, ContentError, read_content
 from bot.guidance.model import Line, Situation, pick_items, pick_text
 
@@ -122,3 +122,16 @@ def test_another_language_has_its_own_opening_and_marks_what_is_still_in_swedish
     for question in content.opening.questions:
         swedish = read_content().questions[question.id]
         assert [choice.option for choice in question.choices] == [choice.option for choice in swedish.choices]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_someone_young_and_an_adult_are_mirrored_differently_in_every_language(language):
+    content = read_content(language)
+    for concern in content.concerns.values():
+        young, adult = (pick_text(concern.mirror, Situation(role=role)) for role in ("young_person", "parent"))
+        assert young and adult and young != adult and "{who}" not in young
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_welcome_is_short_in_every_language(language):
+    assert reading.words_in(talk.welcome(read_content(language), Situation()).parts) <= reading.MOST_WORDS

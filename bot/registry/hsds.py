@@ -13,6 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from bot.registry.cards import say_ages
 from bot.registry.content import label_of, texts
+from bot.registry.opening import local
 from bot.registry.osm_hours import parse_hours
 from bot.registry.records import ContactRecord
 
@@ -22,9 +23,12 @@ ORDINARY_MONDAY = datetime(2026, 9, 14)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
-def to_services(records: Iterable[ContactRecord], municipality_names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """HSDS `service` objects with their organisation, phones, schedules and service areas inside."""
-    return [_service(record, municipality_names) for record in records]
+def to_services(
+    records: Iterable[ContactRecord], municipality_names: Mapping[str, str], at: datetime | None = None
+) -> list[dict[str, Any]]:
+    """HSDS `service` objects with their organisation, phones, schedules and service areas inside, as of a moment."""
+    moment = local(at)
+    return [_service(record, municipality_names, moment) for record in records]
 
 
 def to_page(services: list[dict[str, Any]]) -> dict[str, Any]:
@@ -35,7 +39,7 @@ def to_page(services: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _service(record: ContactRecord, names: Mapping[str, str]) -> dict[str, Any]:
+def _service(record: ContactRecord, names: Mapping[str, str], at: datetime) -> dict[str, Any]:
     label = label_of("functions", record.function)
     made: dict[str, Any] = {
         "id": make_uuid("service", record.id),
@@ -44,7 +48,7 @@ def _service(record: ContactRecord, names: Mapping[str, str]) -> dict[str, Any]:
         "description": _join(record.answered_by, record.they_ask, record.anonymous, record.next_step, record.note),
         "url": record.url,
         "email": record.email,
-        "status": "inactive" if record.mark == "check" else "active",
+        "status": "active" if record.mark != "check" and record.is_valid(at.date()) else "inactive",
         "application_process": _route(record),
         "eligibility_description": say_ages(record),
         "minimum_age": record.age_min,
@@ -62,7 +66,7 @@ def _service(record: ContactRecord, names: Mapping[str, str]) -> dict[str, Any]:
             })
             for number, phone in enumerate(record.phones)
         ],
-        "schedules": _schedules(record),
+        "schedules": _schedules(record, at),
         "service_areas": [
             {"id": make_uuid("area", f"{record.id}/{code}"), "name": names.get(code, code),
              "description": "; ".join(record.districts) or names.get(code, code)}
@@ -72,8 +76,11 @@ def _service(record: ContactRecord, names: Mapping[str, str]) -> dict[str, Any]:
     return _filled(made)
 
 
-def _schedules(record: ContactRecord) -> list[dict[str, Any]]:
-    """One weekly schedule for each span of hours, local Swedish time; holidays are in the description."""
+def _schedules(record: ContactRecord, at: datetime) -> list[dict[str, Any]]:
+    """One weekly schedule for each span of hours, Swedish time; holidays are in the description.
+
+    HSDS reads times as UTC unless told the offset, and has no zones: it is given as it is at the moment of the export.
+    """
     if not record.opening_hours:
         return []
     spans: dict[tuple[str, str], list[str]] = {}
@@ -92,11 +99,16 @@ def _schedules(record: ContactRecord) -> list[dict[str, Any]]:
         _filled({
             "id": make_uuid("schedule", f"{record.id}/{opens}/{closes}"), "freq": "WEEKLY", "wkst": "MO",
             "byday": ",".join(days), "opens_at": opens, "closes_at": closes, "valid_from": _iso(record.valid_from),
-            "valid_to": _iso(record.valid_to), "description": record.hours_text or record.opening_hours,
+            "valid_to": _iso(record.valid_to), "timezone": _offset(at),
+            "description": record.hours_text or record.opening_hours,
             "notes": f"Europe/Stockholm; OSM opening_hours: {record.opening_hours}",
         })
         for (opens, closes), days in spans.items()
     ]
+
+
+def _offset(at: datetime) -> int:
+    return int((at.utcoffset() or timedelta()).total_seconds()) // 3600
 
 
 def _route(record: ContactRecord) -> str | None:

@@ -9,33 +9,34 @@ import zipfile
 from collections.abc import Iterable
 from typing import Any
 
-PROFILE = "https://raw.githubusercontent.com/openreferral/specification/3.0/datapackage.json"
-# (column, type, required); HSDS calls organisations organizations.
+HOMEPAGE = "https://docs.openreferral.org"
+# (column, type, required) by the names that HSDS has for its tables; the files have the names in the plural.
 TABLES: dict[str, tuple[tuple[str, str, bool], ...]] = {
-    "organizations": (("id", "string", True), ("name", "string", True), ("description", "string", True)),
-    "services": (
+    "organization": (("id", "string", True), ("name", "string", True), ("description", "string", True)),
+    "service": (
         ("id", "string", True), ("organization_id", "string", True), ("name", "string", True),
         ("alternate_name", "string", False), ("description", "string", False), ("url", "string", False),
         ("email", "string", False), ("status", "string", True), ("application_process", "string", False),
         ("eligibility_description", "string", False), ("minimum_age", "number", False),
         ("maximum_age", "number", False), ("assured_date", "date", False), ("alert", "string", False),
     ),
-    "phones": (
+    "phone": (
         ("id", "string", True), ("service_id", "string", False), ("number", "string", True),
         ("type", "string", False), ("description", "string", False),
     ),
-    "schedules": (
+    "schedule": (
         ("id", "string", True), ("service_id", "string", False), ("valid_from", "date", False),
-        ("valid_to", "date", False), ("wkst", "string", False), ("freq", "string", False), ("byday", "string", False),
+        ("valid_to", "date", False), ("timezone", "number", False), ("wkst", "string", False),
+        ("freq", "string", False), ("byday", "string", False),
         ("description", "string", False), ("opens_at", "time", False), ("closes_at", "time", False),
         ("notes", "string", False),
     ),
-    "service_areas": (
+    "service_area": (
         ("id", "string", True), ("service_id", "string", False), ("name", "string", False),
         ("description", "string", False),
     ),
 }
-CHILDREN = ("phones", "schedules", "service_areas")
+CHILDREN = ("phone", "schedule", "service_area")
 
 
 def to_tables(services: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -45,27 +46,28 @@ def to_tables(services: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, An
     for service in services:
         organisation = service["organization"]
         organisations[organisation["id"]] = organisation
-        tables["services"].append(service | {"organization_id": organisation["id"]})
+        tables["service"].append(service | {"organization_id": organisation["id"]})
         for child in CHILDREN:
-            tables[child].extend(entry | {"service_id": service["id"]} for entry in service.get(child, ()))
-    tables["organizations"] = list(organisations.values())
+            tables[child].extend(entry | {"service_id": service["id"]} for entry in service.get(f"{child}s", ()))
+    tables["organization"] = list(organisations.values())
     return tables
 
 
 def to_descriptor() -> dict[str, Any]:
     """datapackage.json."""
-    keys = {child: [("service_id", "services")] for child in CHILDREN}
-    keys["services"] = [("organization_id", "organizations")]
+    keys = {child: [("service_id", "service")] for child in CHILDREN}
+    keys["service"] = [("organization_id", "organization")]
     return {
-        "name": "samtalskompassen", "profile": "tabular-data-package", "title": "Samtalskompassen, HSDS 3",
-        "homepage": PROFILE,
+        "name": "human_services_data", "version": "3.0.0", "title": "Samtalskompassen, HSDS 3",
+        "profile": "tabular-data-package",
+        "homepage": HOMEPAGE,
         "resources": [
             {
-                "name": table, "path": f"{table}.csv", "profile": "tabular-data-resource", "format": "csv",
+                "name": table, "path": f"{table}s.csv", "profile": "tabular-data-resource", "format": "csv",
                 "mediatype": "text/csv", "encoding": "utf-8",
                 "schema": {
                     "fields": [
-                        {"name": name, "type": kind} | ({"constraints": {"required": True}} if required else {})
+                        {"name": name, "type": kind, "constraints": {"required": required, "unique": name == "id"}}
                         for name, kind, required in columns
                     ],
                     "primaryKey": "id",
@@ -91,5 +93,5 @@ def to_package(services: Iterable[dict[str, Any]]) -> bytes:
             writer = csv.DictWriter(text, names, restval="", extrasaction="ignore", lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
-            archive.writestr(f"{table}.csv", text.getvalue())
+            archive.writestr(f"{table}s.csv", text.getvalue())
     return target.getvalue()

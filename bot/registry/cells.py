@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from bot.registry.content import codes_by_name, vocabulary
-from bot.registry.mailboxes import is_address, is_personal
+from bot.registry.content import codes_by_name, label_of, local_functions, vocabulary
+from bot.registry.mailboxes import is_address, is_given_name, is_personal, name_in
 from bot.registry.osm_hours import OpeningHoursError
-from bot.registry.phone_numbers import PhoneNumberError, read_phones
+from bot.registry.phone_numbers import PhoneNumberError, read_phones, write_phones
 from bot.registry.records import Phone
 from bot.registry.swedish_hours import read_hours
 
 ROUTE_WORDS = {"112": "112", "växel": "switchboard", "växeln": "switchboard", "switchboard": "switchboard"}
 EMPTY = ("", "-", "–", "saknas")
-DATE_FORMS = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y", "%d.%m.%Y", "%Y%m%d")
+DATE_FORMS = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y", "%d/%m %Y", "%d/%m-%Y", "%d.%m.%Y", "%Y%m%d")
 MAX_AGE = 120
 MAX_LENGTH = 2000
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
@@ -46,8 +46,9 @@ def split(cell: str | None, pattern: str = r"[;|\n,]") -> list[str]:
 def read_code(kind: str, cell: str | None) -> str:
     """The code of a function, role or concern given in words."""
     code = codes_by_name(kind).get((cell or "").lower())
-    if code is None:
-        known = ", ".join(entry["label"] for entry in vocabulary()[kind].values())
+    allowed = local_functions() if kind == "functions" else tuple(vocabulary()[kind])
+    if code is None or code not in allowed:
+        known = ", ".join(label_of(kind, each) for each in allowed)
         said = f"\"{cell}\" är inget vi känner till." if cell else "Cellen är tom."
         raise CellError(f"{said} Välj en av: {known}.")
     return code
@@ -66,7 +67,8 @@ def read_opening_hours(cell: str | None, must_parse: bool) -> str | None:
         if must_parse:
             raise CellError(
                 f"Vi förstår inte \"{str(error).splitlines()[0]}\". "
-                "Skriv som: mån-tors 8-16.30; fre 8-15; lunch 12-13. Klämdagar skrivs i anmärkningen."
+                "Skriv som: mån-tors 8-16.30; fre 8-15; lunch 12-13. Klämdagar skrivs i anmärkningen, "
+                "olika tider under året som en rad för varje period."
             ) from error
         return None
 
@@ -90,12 +92,27 @@ def read_ages(cell: str | None) -> tuple[int | None, int | None]:
 def read_numbers(cell: str | None) -> tuple[Phone, ...]:
     """The phone numbers of a cell."""
     try:
-        return read_phones(cell) if cell else ()
+        phones = read_phones(cell) if cell else ()
     except PhoneNumberError as error:
-        raise CellError(
-            f"\"{error}\" är inget giltigt nummer. Skriv riktnummer först, som 08-123 45 67. "
-            "Har Excel tagit bort nollan: gör kolumnen till text."
-        ) from error
+        raise CellError(_phone_remedy(str(error))) from error
+    for phone in phones:
+        if phone.note and is_given_name(phone.note):
+            raise CellError(f"\"{phone.note}\" ser ut som ett namn. Ta bort det, eller skriv när numret ska användas.")
+    return phones
+
+
+def _phone_remedy(written: str) -> str:
+    if not re.search(r"\d", written):
+        return f"\"{written}\" är inget nummer. Lämna cellen tom om nummer saknas, och fyll i webb eller e-post."
+    said = f"\"{written}\" är inget giltigt nummer. "
+    if re.fullmatch(r"[1-9]\d{6,9}", written):
+        try:
+            likely = write_phones(read_phones(f"+46{written}"))
+        except PhoneNumberError:
+            pass
+        else:
+            return f"{said}Är det {likely}? Excel tar bort nollan: gör kolumnen till text och skriv hela numret."
+    return f"{said}Skriv riktnummer först, som 08-123 45 67."
 
 
 def read_route(cell: str | None) -> str | None:
@@ -117,7 +134,9 @@ def read_email(cell: str | None) -> str | None:
 
 
 def read_url(cell: str | None) -> str | None:
-    """A web address."""
+    """A web address; people leave out https:// before www."""
+    if cell and re.match(r"www\.", cell, re.IGNORECASE):
+        cell = f"https://{cell}"
     if cell and not re.fullmatch(r"https?://[^\s\"<>]+\.[^\s\"<>]+", cell):
         raise CellError("Skriv hela adressen med https:// först.")
     return cell
@@ -133,6 +152,21 @@ def read_date(cell: str | None) -> date | None:
         except ValueError:
             continue
     raise CellError(f"\"{cell}\" är inget datum. Skriv som 2026-11-23.")
+
+
+def read_past_date(cell: str | None) -> date | None:
+    """A day that has been."""
+    day = read_date(cell)
+    if day and day > date.today():
+        raise CellError(f"{day} har inte varit ännu. Skriv dagen då uppgifterna kontrollerades.")
+    return day
+
+
+def read_function_name(cell: str | None) -> str | None:
+    """Who did something: a function, never a person."""
+    if cell and (name := name_in(cell)):
+        raise CellError(f"\"{name}\" ser ut som ett namn. Skriv funktionen i stället, till exempel SSPF-samordnare.")
+    return cell
 
 
 def read_yes(cell: str | None, default: bool) -> bool:

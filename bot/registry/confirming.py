@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,7 +10,7 @@ from sqlalchemy import select
 
 from bot.registry.database import Database
 from bot.registry.errors import RegistryError
-from bot.registry.mailboxes import is_given_name
+from bot.registry.mailboxes import name_in
 from bot.registry.models import Service
 from bot.registry.records import ContactRecord
 from bot.registry.store import Writer, find_services, to_record
@@ -22,8 +21,10 @@ def confirm_contacts(database: Database, ids: Sequence[str], by: str, on: date) 
 
     Raises RegistryError for unknown ids and for a person's name, RegistryUnavailableError.
     """
-    if any(is_given_name(word) for word in re.findall(r"\w+", by)):
+    if name_in(by):
         raise RegistryError(f"\"{by}\" ser ut som ett namn. Skriv funktionen, till exempel SSPF-samordnare.")
+    if on > date.today():
+        raise RegistryError(f"{on} har inte varit ännu. Skriv dagen då uppgifterna kontrollerades.")
     with database.writing() as session:
         known = {s.id: s for s in find_services(session, select(Service).where(Service.id.in_(ids)))}
         missing = [wanted for wanted in ids if wanted not in known]

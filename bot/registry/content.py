@@ -40,6 +40,12 @@ def codes_by_name(kind: str) -> dict[str, str]:
     return names
 
 
+@lru_cache(maxsize=1)
+def local_functions() -> tuple[str, ...]:
+    """The kinds of contact that a municipality can have; the others are national."""
+    return tuple(code for code, entry in vocabulary()["functions"].items() if entry["names"])
+
+
 def label_of(kind: str, code: str) -> str:
     """The Swedish word for a code, as files use it."""
     return str(vocabulary()[kind][code]["label"])

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz, process
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.registry.folding import fold
 from bot.registry.models import District, Municipality
+
+# Below this likeness (0-100) a suggestion is more confusing than none.
+ALIKE = 75
 
 
 class DatabaseGeography:
@@ -26,8 +31,16 @@ class DatabaseGeography:
 
     def find_code(self, text: str) -> str | None:
         """The code of a municipality given as code or name; Excel drops the first zero of a code."""
-        digits = text.zfill(4)
-        return digits if digits in self._municipalities else self._codes.get(fold(text))
+        digits = text.strip().zfill(4)
+        if digits in self._municipalities:
+            return digits
+        name = fold(text)
+        return self._codes.get(name) or self._codes.get(re.sub(" (?:stad|kommun)$", "", name))
+
+    def suggest(self, text: str) -> str | None:
+        """The name of the municipality that a misspelt name most likely means."""
+        found = process.extractOne(fold(text), self._codes.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+        return self._municipalities[self._codes[found[0]]].name if found else None
 
     def find_district(self, code: str, text: str) -> str | None:
         """The id of a district given as id, name or alias; a dissolved one gives its successor."""

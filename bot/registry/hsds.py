@@ -14,12 +14,10 @@ from uuid import NAMESPACE_URL, uuid5
 from bot.registry.cards import say_ages
 from bot.registry.content import label_of, texts
 from bot.registry.opening import local
-from bot.registry.osm_hours import parse_hours
 from bot.registry.records import ContactRecord
+from bot.registry.week import ORDINARY_MONDAY, spans_of
 
 NAMESPACE = uuid5(NAMESPACE_URL, "samtalskompassen")
-# A Monday with no public holiday within nine days on either side: what an ordinary week looks like.
-ORDINARY_MONDAY = datetime(2026, 9, 14)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -84,17 +82,12 @@ def _schedules(record: ContactRecord, at: datetime) -> list[dict[str, Any]]:
     if not record.opening_hours:
         return []
     spans: dict[tuple[str, str], list[str]] = {}
-    hours = parse_hours(record.opening_hours)
-    moment, end = ORDINARY_MONDAY, ORDINARY_MONDAY + timedelta(days=7)
-    while moment < end:
-        change = hours.next_change(moment)
-        next_day = moment.replace(hour=0, minute=0) + timedelta(days=1)
-        closes = next_day if change is None else min(change, next_day)
-        if hours.is_open(moment):
+    for number, weekday in enumerate(WEEKDAYS):
+        day = ORDINARY_MONDAY + timedelta(days=number)
+        for opens, closes in spans_of(record.opening_hours, day):
             # HSDS has no 24:00.
-            shown = "23:59:59" if closes == next_day else closes.strftime("%H:%M:%S")
-            spans.setdefault((moment.strftime("%H:%M:%S"), shown), []).append(WEEKDAYS[moment.weekday()])
-        moment = closes
+            shown = "23:59:59" if closes.date() > day.date() else closes.strftime("%H:%M:%S")
+            spans.setdefault((opens.strftime("%H:%M:%S"), shown), []).append(weekday)
     return [
         _filled({
             "id": make_uuid("schedule", f"{record.id}/{opens}/{closes}"), "freq": "WEEKLY", "wkst": "MO",

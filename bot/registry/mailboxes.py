@@ -27,6 +27,11 @@ def is_given_name(word: str) -> bool:
     return fold(word) in _given_names()
 
 
+def name_in(text: str) -> str | None:
+    """The first given name among the words of a text, None if there is none."""
+    return next((word for word in re.findall(r"\w+", text) if is_given_name(word)), None)
+
+
 @lru_cache(maxsize=1)
 def _given_names() -> frozenset[str]:
     with (FACTS / "given_names.csv").open(encoding="utf-8", newline="") as file:

@@ -10,7 +10,7 @@ from bot.registry.records import Phone
 
 # 112, 113 13, 114 14, 1177, 116 xxx and the 90xxx series are dialled as they stand (the Swedish numbering plan).
 SHORT = re.compile(r"(?:112|113\s?13|114\s?14|1177|116\s?\d{3}|90\s?\d{3})")
-SEPARATORS = re.compile(r"\s*(?:;|/|\n|,|\s+eller\s+|\s+och\s+|\s+samt\s+)\s*", re.IGNORECASE)
+SEPARATORS = re.compile(r"\s*(?:;|/|\n|,|\s+eller\s+|\s+el\.?\s+|\s+och\s+|\s+samt\s+)\s*", re.IGNORECASE)
 NOTE = re.compile(r"\(([^()0-9][^()]*)\)\s*$")
 MENU = re.compile(r",?\s+((?:svars|meny|knapp)?val\s*\d)\s*$", re.IGNORECASE)
 

@@ -36,6 +36,9 @@ class Geography(Protocol):
     def find_code(self, text: str) -> str | None:
         """The code of a municipality given as code or name."""
 
+    def suggest(self, text: str) -> str | None:
+        """The municipality that a misspelt name most likely means."""
+
     def find_district(self, code: str, text: str) -> str | None:
         """The id of a municipality's district given as id, name or alias; a dissolved one gives its successor."""
 
@@ -58,6 +61,10 @@ class RowReader:
         """The contact of a row of cells by column code; None if the row has problems."""
         before = len(self.problems)
         self._row = row
+        filled = [column for column in COLUMNS if (row_cells.get(column) or "").strip()]
+        if len(filled) == 1:
+            self.problem(filled[0], "Raden har text bara här. Är det en anteckning, ta bort raden.")
+            return None
         get = {
             column: self._try(column, None, cells.clean, row_cells.get(column), column == "phones")
             for column in COLUMNS
@@ -89,7 +96,7 @@ class RowReader:
 
     def _values(self, get: Mapping[str, str | None]) -> dict[str, Any]:
         codes = self._municipalities(get["municipalities"])
-        verified_on = self._try("verified_on", None, cells.read_date, get["verified_on"])
+        verified_on = self._try("verified_on", None, cells.read_past_date, get["verified_on"])
         route = self._try("route", None, cells.read_route, get["route"])
         phones = self._try("phones", (), cells.read_numbers, get["phones"])
         return {
@@ -113,6 +120,7 @@ class RowReader:
 
     def _check(self, get: Mapping[str, str | None], values: Mapping[str, Any]) -> None:
         """What one cell cannot tell."""
+        self._try("verified_by", None, cells.read_function_name, get["verified_by"])
         if bool(get["verified_on"]) != bool(get["verified_by"]):
             missing = "verified_by" if get["verified_on"] else "verified_on"
             self.problem(missing, "Fyll i både datum och vilken funktion som har kontrollerat, eller ingetdera.")
@@ -138,7 +146,9 @@ class RowReader:
         for name in cells.split(cell):
             code = self.geography.find_code(name)
             if code is None:
-                self.problem("municipalities", f"Kommunen \"{name}\" finns inte. Skriv kommunens namn eller kod.")
+                likely = self.geography.suggest(name)
+                remedy = f"Menade du {likely}?" if likely else "Skriv kommunens namn eller kod."
+                self.problem("municipalities", f"Kommunen \"{name}\" finns inte. {remedy}")
             else:
                 codes.append(code)
         if not cell:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from bot.registry.content import label_of
 from bot.registry.models import Change, Organisation, PhoneNumber, Service, ServiceArea
 from bot.registry.phone_numbers import write_phones
 from bot.registry.records import ContactRecord, Phone
@@ -118,7 +119,10 @@ def differences(before: ContactRecord, after: ContactRecord) -> list[tuple[str, 
 
 def describe(record: ContactRecord) -> str:
     """A contact in a line, for the log and the diff."""
-    parts = (record.function, record.label, ", ".join(record.municipalities), write_phones(record.phones), record.email)
+    parts = (
+        label_of("functions", record.function), record.label, ", ".join(record.municipalities),
+        write_phones(record.phones), record.email,
+    )
     return " · ".join(part for part in parts if part)
 
 

@@ -7,18 +7,25 @@ import re
 from bot.registry.osm_hours import OpeningHoursError, parse_hours
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-DAY_WORDS = {"mån": 0, "man": 0, "tis": 1, "ons": 2, "tor": 3, "fre": 4, "lör": 5, "lor": 5, "sön": 6, "son": 6}
-DAY = r"(?:mån|man|tis|ons|tors?|fre|lör|lor|sön|son)(?:dag(?:ar)?)?\.?"
+DAY_WORDS = {"må": 0, "ma": 0, "ti": 1, "on": 2, "to": 3, "fr": 4, "lö": 5, "lo": 5, "sö": 6, "so": 6}
+DAY = r"\b(?:(?:mån|man|tis|ons|tors?|fre|lör|lor|sön|son)(?:dag(?:ar)?)?|må|ti|on|to|fr|lö|sö)\b\.?"
 GROUPS = (
     (r"dag(?:en)? före (?:röd dag|röda dagar|helgdag|helg)", "PH -1 day"),
     (r"röda? dag(?:ar)?|helgdag(?:ar)?", "PH"),
-    (r"vardag(?:ar)?|helgfri vardag|helgfria vardagar", "Mo-Fr"),
+    (r"vard(?:ag(?:ar)?)?", "Mo-Fr"),
     (r"alla dagar|varje dag|dagligen", "Mo-Su"),
-    (r"helg(?:er)?", "Sa-Su"),
+    # Helg is the weekend and the holidays alike.
+    (r"helg(?:er)?", "Sa-Su,PH"),
 )
+ANY_GROUP = "|".join([DAY, *(rf"\b(?:{pattern})\b" for pattern, _ in GROUPS)])
+# A new group of days that has its own times begins a new rule, whatever stands before it.
+NEW_RULE = re.compile(rf"(?<=[\d)])[,.]?\s+(?:och\s+|samt\s+)?(?=stängt\b|(?:{ANY_GROUP})[^;\n]*?(?:\d|stängt))")
+WITHOUT_HOLIDAYS = re.compile(r"\b(?:helgfri(?:a)?|ej (?:helgdagar|röda dagar))\b[,:]?\s*")
+ALWAYS = re.compile(r"(?:alla dagar |öppet |jour )*(?:dygnet runt|hela dygnet|alltid)(?: alla dagar)?")
+AROUND_THE_CLOCK = re.compile(r"(?:öppet )?(?:dygnet runt|hela dygnet)")
 TIME = re.compile(r"(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?\s*(?:-|till)\s*(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?")
 OSM = re.compile(r"\b(?:Mo|Tu|We|Th|Sa|Su|PH|24/7)\b")
-LUNCH = re.compile(r",?\s*\(?lunch(?:stängt|stängning)?:?\s*(?:stängt\s*)?" + TIME.pattern + r"\)?")
+LUNCH = re.compile(r",?\s*\(?(?:ej )?lunch(?:stängt|stängning)?:?\s*(?:stängt\s*)?" + TIME.pattern + r"\)?")
 
 
 def read_hours(text: str) -> str:
@@ -28,9 +35,10 @@ def read_hours(text: str) -> str:
         parse_hours(plain)
         return plain
     lowered = re.sub(r"[^\S\n]+", " ", plain.lower())
-    if re.fullmatch(r"(?:öppet )?dygnet runt(?: alla dagar)?|alltid|24/7|jour dygnet runt", lowered):
+    if ALWAYS.fullmatch(lowered):
         return "24/7"
-    lunch, lowered = _take_lunch(lowered)
+    lunch, lowered = _take_lunch(AROUND_THE_CLOCK.sub("0-24", WITHOUT_HOLIDAYS.sub("", lowered)))
+    lowered = NEW_RULE.sub("; ", lowered)
     rules = [_read_rule(part.strip(" .,"), lunch) for part in re.split(r"[;\n]", lowered) if part.strip(" .,")]
     if not rules:
         raise OpeningHoursError(text)
@@ -48,7 +56,7 @@ def _take_lunch(text: str) -> tuple[tuple[int, int] | None, str]:
 
 def _read_rule(rule: str, lunch: tuple[int, int] | None) -> tuple[str, str]:
     """(selector, times) of one rule; times are "off" for closed."""
-    selector, rest = _take_days(re.sub(r"^(?:telefontid|öppet|öppettider?)\s*:?\s*", "", rule))
+    selector, rest = _take_days(re.sub(r"^(?:telefontid(?:er)?|öppet|öppettider?)\s*:?\s*", "", rule))
     if re.fullmatch(r"stängt", rest):
         return selector, "off"
     spans = [_minutes(match.groups(), rule) for match in TIME.finditer(rest)]
@@ -62,12 +70,11 @@ def _read_rule(rule: str, lunch: tuple[int, int] | None) -> tuple[str, str]:
 
 def _take_days(rule: str) -> tuple[str, str]:
     for pattern, selector in GROUPS:
-        found = re.match(rf"(?:{pattern})\b[:\s]*", rule) or re.search(rf"\s*\b(?:{pattern})$", rule)
+        found = re.match(rf"(?:{pattern})\b[.:\s]*", rule) or re.search(rf"\s*\b(?:{pattern})$", rule)
         if found:
             return selector, (rule[: found.start()] + rule[found.end():]).strip()
-        closed = re.fullmatch(rf"stängt (?:{pattern})", rule)
-        if closed:
-            return selector, "stängt"
+    closed = re.fullmatch(rf"stängt\s+({DAY}(?:\s*-\s*{DAY})?)", rule)
+    rule = f"{closed.group(1)} stängt" if closed else rule
     found = re.match(rf"(?:{DAY}(?:\s*-\s*{DAY})?(?:\s*,\s*|\s+och\s+|\s+samt\s+)?)+[:\s]*", rule)
     if not found:
         # Times without days are office hours on weekdays.
@@ -81,7 +88,7 @@ def _take_days(rule: str) -> tuple[str, str]:
 
 
 def _day_number(word: str) -> int:
-    return DAY_WORDS[word[:3]]
+    return DAY_WORDS[word[:2]]
 
 
 def _minutes(groups: tuple[str | None, ...], text: str) -> tuple[int, int]:
@@ -114,9 +121,10 @@ def _join_rules(rules: list[tuple[str, str]]) -> str:
     before = [rule for rule in rules if rule[0] == "PH -1 day"]
     holidays = [rule for rule in rules if rule[0] == "PH"]
     ordinary = [rule for rule in rules if rule not in before and rule not in holidays]
-    weekend = any(re.search("Sa|Su", selector) for selector, _ in ordinary)
-    if before and not weekend:
+    open_days = [selector for selector, times in ordinary if times != "off"]
+    if before and not any(re.search("Sa|Su", selector) for selector, _ in ordinary):
         before = [*before, ("Sa-Su", "off")]
-    if not holidays and ordinary and not weekend:
+    # Who is open on Sundays is open on holidays; an office with hours on Saturdays is not.
+    if not holidays and ordinary and not any("Su" in selector for selector in open_days):
         holidays = [("PH", "off")]
     return "; ".join(f"{selector} {times}" for selector, times in [*ordinary, *before, *holidays])

@@ -20,6 +20,7 @@ MAX_BYTES = 5_000_000
 MAX_ROWS = 20_000
 # A title or a few lines of explanation may stand above the headings.
 HEADING_ROWS = 10
+OTHER_KINDS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"<")
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 # How å, ä and ö look when a file has been read in the wrong encoding once, or was made on an old Mac or in DOS.
 MOJIBAKE = re.compile(r"Ã[¥¤¶…„–]|[a-zA-Z][†„”ŠŒš\x81][a-z]|ï¿½")
@@ -44,6 +45,10 @@ def read_table(path: Path) -> Table:
         data = path.read_bytes()
     except OSError as error:
         raise FileRefusedError(f"Filen {path.name} går inte att öppna. Kontrollera namnet.") from error
+    if not data.strip():
+        raise FileRefusedError(f"Filen {path.name} är tom.")
+    if data.startswith(OTHER_KINDS):
+        raise FileRefusedError("Filen är varken CSV eller Excel. Spara den som .xlsx eller CSV.")
     if data.startswith(OLD_EXCEL):
         raise FileRefusedError("Filen är sparad i ett gammalt Excelformat eller med lösenord. Spara om den som .xlsx.")
     lines = read_excel(data, MAX_ROWS) if data.startswith(b"PK") else _read_csv(data)
@@ -116,17 +121,10 @@ def _to_table(lines: Sequence[Sequence[str]]) -> Table:
 
 def _columns(headings: Sequence[str]) -> list[str | None]:
     known = codes_by_name("columns")
-    columns: list[str | None] = []
-    for heading in headings:
-        name = _heading(heading)
-        if not name:
-            columns.append(None)
-            continue
-        if name not in known:
-            close = process.extractOne(name, known.keys(), score_cutoff=60)
-            hint = f"Menade du \"{label_of('columns', known[close[0]])}\"?" if close else "Ta bort den."
-            raise FileRefusedError(f"Kolumnen \"{heading.strip()}\" känner vi inte. {hint}")
-        columns.append(known[name])
+    unknown = [heading.strip() for heading in headings if _heading(heading) and _heading(heading) not in known]
+    if unknown:
+        raise FileRefusedError(" ".join(_unknown_column(heading) for heading in unknown))
+    columns = [known[_heading(heading)] if _heading(heading) else None for heading in headings]
     for column, count in Counter(column for column in columns if column).items():
         # "Telefon 1" and "Telefon 2" are one list; anything else twice is a mistake.
         if count > 1 and column not in ("phones", "roles", "concerns"):
@@ -135,6 +133,13 @@ def _columns(headings: Sequence[str]) -> list[str | None]:
         if column not in columns:
             raise FileRefusedError(f"Kolumnen \"{label_of('columns', column)}\" saknas. Lägg till den.")
     return columns
+
+
+def _unknown_column(heading: str) -> str:
+    known = codes_by_name("columns")
+    close = process.extractOne(_heading(heading), known.keys(), score_cutoff=60)
+    hint = f"Menade du \"{label_of('columns', known[close[0]])}\"?" if close else "Ta bort den eller byt rubrik."
+    return f"Kolumnen \"{heading}\" känner vi inte. {hint}"
 
 
 def _heading(cell: str) -> str:

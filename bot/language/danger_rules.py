@@ -15,7 +15,9 @@ Category = Literal["suicide", "violence", "abuse", "missing", "medical"]
 Level = Literal["act", "today", "ask"]
 Frame = Literal["negated", "negated_after", "general", "fiction", "long_ago", "some_time_ago", "denied", "resolved"]
 CATEGORIES: tuple[Category, ...] = ("medical", "suicide", "violence", "abuse", "missing")
-_WORD_FILES = ("danger_words.yml", "danger_frames.yml")
+_WORD_FILES = ("danger_words.yml", "danger_events.yml", "danger_frames.yml")
+# A category may have a second file, for what is told as an event or hinted at rather than named.
+_RULE_FILES = tuple(f"danger_{category}{part}.yml" for part in ("", "_told") for category in CATEGORIES)
 
 
 class _Sheet(BaseModel):
@@ -27,6 +29,7 @@ class WordSheet(_Sheet):
 
     spellings: dict[str, str] = {}
     never_corrected: list[str] = []
+    never_dotted: list[str] = []
     idioms: list[str] = []
     concepts: dict[str, list[str]] = {}
 
@@ -108,10 +111,10 @@ class RuleBook:
 def load_rule_book() -> RuleBook:
     """The rule book of this release, read once. Raises PatternError when a file cannot be read."""
     words = [WordSheet.model_validate(_read(name)) for name in _WORD_FILES]
-    sheets = [_read_rules(f"danger_{category}.yml") for category in CATEGORIES]
+    sheets = [_read_rules(name) for name in _RULE_FILES]
     spellings = {form: usual for sheet in words for form, usual in sheet.spellings.items()}
     kept = {fold(word) for sheet in words for word in sheet.never_corrected}
-    vocabulary = Vocabulary(spellings, kept)
+    vocabulary = Vocabulary(spellings, kept, {word for sheet in words for word in sheet.never_dotted})
     names: set[str] = set()
     concepts: list[tuple[str, Pattern]] = []
     every = [sheet.concepts for sheet in words] + [sheet.concepts for sheet in sheets]

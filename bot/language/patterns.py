@@ -54,8 +54,11 @@ Span = tuple[int, int]
 class Vocabulary:
     """Which features a word has, through its spelling, its beginning, its ending or a likely slip of the finger."""
 
-    def __init__(self, spellings: Mapping[str, str], never_corrected: Iterable[str]) -> None:
+    def __init__(
+        self, spellings: Mapping[str, str], never_corrected: Iterable[str], never_dotted: Iterable[str] = ()
+    ) -> None:
         self._spellings = dict(spellings)
+        self._never_dotted = frozenset(never_dotted)
         self._never_corrected = frozenset(never_corrected)
         self._exact: dict[str, set[str]] = {}
         self._folded: dict[str, set[str]] = {}
@@ -100,7 +103,7 @@ class Vocabulary:
         word = self._spellings.get(word, word)
         found = set(self._exact.get(word, ()))
         folded = fold(word)
-        if (dotless or not found) and not english:
+        if (dotless or not found) and not english and word not in self._never_dotted:
             found |= self._folded.get(folded, set())
         for length in range(_SHORTEST_STEM, len(folded) + 1):
             found |= self._beginnings.get(folded[:length], set())

@@ -13,14 +13,20 @@ async def named_places(place: dict[str, Any] | None) -> tuple[tuple[str, str], .
     if not place:
         return ()
     codes = [place["municipality"]] if place.get("municipality") else list(place.get("candidates") or ())
-    named = []
-    for code in codes:
+    return tuple([(code, await _name_of(code)) for code in codes])
+
+
+# Municipalities keep their names; each is asked for once, and is known also while the database is away.
+_names: dict[str, str] = {}
+
+
+async def _name_of(code: str) -> str:
+    if code not in _names:
         try:
-            municipality = await ask_registry("get_municipality", code)
-            named.append((code, municipality.name))
+            _names[code] = (await ask_registry("get_municipality", code)).name
         except RegistryUnavailableError:
-            named.append((code, code))
-    return tuple(named)
+            return code
+    return _names[code]
 
 
 async def site_place(site: str | None) -> tuple[str | None, str | None]:

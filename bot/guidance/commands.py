@@ -28,20 +28,21 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
 
 def run_check(args: argparse.Namespace) -> int:
     """Prints every fault; 1 when there is any."""
-    from bot.guidance.content import ContentError, read_content
-    from bot.guidance.graph import check
+    from bot.guidance.content import HOME, ContentError
+    from bot.guidance.shelf import faults_of, read_shelf
 
     try:
-        content = read_content()
+        shelf = read_shelf()
     except ContentError as error:
         print(error, file=sys.stderr)
         return 1
-    faults = check(content)
+    faults = faults_of(shelf)
     for fault in faults:
         print(fault, file=sys.stderr)
     if faults:
         print(f"{len(faults)} fel i vägledningen.", file=sys.stderr)
         return 1
+    content = shelf.contents[HOME]
     print(f"Vägledningen är hel: {len(content.concerns)} ämnen, {len(content.steps)} steg.")
     return 0
 

@@ -17,6 +17,8 @@ def arrows(content: Content) -> list[tuple[str, str]]:
             kind, _, target = choice.option.partition(":")
             if kind == "go" and target in content.steps:
                 found.append((node, target))
+        if step.own_words:
+            found.append((node, step.own_words))
     return found
 
 

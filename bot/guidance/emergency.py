@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Literal
 
 from bot.guidance.content import GUIDES, read_file
@@ -39,7 +40,7 @@ class EmergencyReplies(Reviewed):
         }
 
 
-def read_replies(language: str) -> EmergencyReplies:
+def read_replies(language: str, guides: Path = GUIDES) -> EmergencyReplies:
     """All emergency replies of a language, from disk. Raises ContentError."""
-    replies = read_file(GUIDES / language / "emergency.yml", EmergencyReplies)
+    replies = read_file(guides / language / "emergency.yml", EmergencyReplies)
     return replies.model_copy(update={"language": language})

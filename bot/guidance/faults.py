@@ -21,9 +21,10 @@ class Fault:
     say: str = ""
 
 
-def described(faults: Iterable[Fault], guides: Path = GUIDES) -> list[str]:
+def described(faults: Iterable[Fault], guides: Path = GUIDES, language: str = HOME) -> list[str]:
     """Each fault as `fil, rad 12: plats: vad som är fel och vad man gör`."""
-    return list(dict.fromkeys(f"{where(fault, guides / HOME)}: {fault.place}: {fault.reason}" for fault in faults))
+    folder = guides / language
+    return list(dict.fromkeys(f"{where(fault, folder)}: {fault.place}: {fault.reason}" for fault in faults))
 
 
 def where(fault: Fault, folder: Path) -> str:
@@ -37,6 +38,8 @@ def _file_of(place: str, folder: Path) -> Path:
     first = place.split(".")[0]
     if (folder / place).is_file():
         return folder / place
+    if first == "emergency":
+        return folder / "emergency.yml"
     if first in ("q", "opening", "menu"):
         return folder / "opening.yml"
     for kind in ("concerns", "paths"):

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
+from typing import get_args
 
 from bot.guidance import walk
 from bot.guidance.content import Content
+from bot.guidance.emergency import EmergencyReplies, EmergencyReply, Level
 from bot.guidance.faults import Fault
 from bot.guidance.model import ADULT_ROLES, Situation, fitting
 from bot.guidance.reading import for_person, people
@@ -51,6 +54,12 @@ PROMISES = (
     _promise("honour", "stuck.serious", "inget till (?:familjen|släkten)", "familjen kontaktas inte"),
     _promise("honour", "follow_up.signs", "112", "den som är på väg att föras bort behöver hjälp samma dag"),
 )
+
+
+CATEGORIES = ("suicide", "violence", "abuse", "missing", "medical", "general")
+# Where the family may be the cause, nobody is told to wait for them or to turn to them.
+FAMILY_MAY_BE_THE_CAUSE = ("violence", "abuse", "missing", "general")
+FIRST = "sos_112"
 
 
 def check(content: Content) -> Iterator[Fault]:
@@ -99,3 +108,46 @@ def texts_for(content: Content, person: Situation) -> Iterator[tuple[str, str]]:
         for line in walk.listed(content, person, name):
             if name not in ("avoid", "first_sentences", "questions"):
                 yield (f"{concern.id}.{name}" if line in own else f"base.{name}"), line
+
+
+def check_emergencies(replies: EmergencyReplies) -> Iterator[Fault]:
+    """Every danger that has no answer, and every answer that lacks what must come first. Any language."""
+    for category, level in product(CATEGORIES, get_args(Level)):
+        place = f"emergency.{category}.{level}"
+        for whose in (replies.replies, replies.young):
+            reply = whose.get(category, {}).get(level)
+            if reply is None:
+                if whose is replies.replies:
+                    yield Fault(place, "svaret saknas. En fara får aldrig bli utan svar.")
+                continue
+            yield from _emergency_faults(place, level, reply)
+    if replies.language == "sv":
+        yield from _check_swedish_emergencies(replies)
+
+
+def _emergency_faults(place: str, level: Level, reply: EmergencyReply) -> Iterator[Fault]:
+    said = " ".join((reply.title, *reply.steps, reply.then or "", reply.question or ""))
+    if level == "act" and "112" not in reply.title:
+        yield Fault(place, "rubriken ska börja med att ringa 112.", reply.title)
+    if FIRST not in reply.numbers or "112" not in said:
+        yield Fault(place, f"112 ska stå i svaret, och {FIRST} bland numren.", reply.title)
+    if level == "ask" and not reply.question:
+        yield Fault(place, "här ska det stå en fråga (question) som avgör om det är bråttom.", reply.title)
+    if not 1 <= len(reply.steps) <= 3:
+        yield Fault(place, f"{len(reply.steps)} steg; ett till tre går att läsa när det är bråttom.", reply.title)
+
+
+def _check_swedish_emergencies(replies: EmergencyReplies) -> Iterator[Fault]:
+    def steps(category: str, level: Level) -> str:
+        reply = replies.replies.get(category, {}).get(level)
+        return " ".join((*reply.steps, reply.then or "")) if reply else ""
+
+    levels: tuple[Level, ...] = ("act", "ask")
+    for level in levels:
+        if not re.search(SCHOOL, steps("violence", level)):
+            yield Fault(f"emergency.violence.{level}", "här ska stå att ringa 112 om en skola även när tiden är okänd.")
+        if "inte farligt att fråga" not in steps("suicide", level):
+            yield Fault(f"emergency.suicide.{level}", "här ska stå att det inte är farligt att fråga rakt ut.")
+    for category in FAMILY_MAY_BE_THE_CAUSE:
+        if not re.search(r"(?i)inte (?:föräldrarna|familjen)", steps(category, "today")):
+            yield Fault(f"emergency.{category}.today", "här ska stå att inte kontakta den som kan vara orsaken.")

@@ -9,7 +9,9 @@ from typing import Any
 
 from bot.guidance.content import GUIDES, HOME, RESPONSES, Content, ContentError, read_content
 from bot.guidance.emergency import EmergencyReplies, read_replies
+from bot.guidance.faults import described
 from bot.guidance.graph import check
+from bot.guidance.safety import check_emergencies
 
 STAMP = "content-checked"
 
@@ -34,6 +36,14 @@ def read_shelf() -> Shelf:
     )
 
 
+def faults_of(shelf: Shelf) -> list[str]:
+    """Everything that is wrong with the guides and with the replies to danger, with file and line."""
+    found = check(shelf.contents[HOME], GUIDES)
+    for language, replies in shelf.replies.items():
+        found += described(check_emergencies(replies), GUIDES, language)
+    return found
+
+
 def load_content(checked_in: Path | None = None) -> None:
     """Takes the content on disk into use. Raises ContentError and keeps what was in use when there is any fault.
 
@@ -43,7 +53,7 @@ def load_content(checked_in: Path | None = None) -> None:
     shelf = read_shelf()
     stamp = checked_in / STAMP if checked_in else None
     if not stamp or not stamp.exists() or stamp.read_text(encoding="ascii") != fingerprint():
-        faults = check(shelf.contents[HOME], GUIDES)
+        faults = faults_of(shelf)
         if faults:
             raise ContentError("\n".join(faults))
         if stamp:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.guidance import graph, reading, safety, substance
 from bot.guidance.content import read_content
+from bot.guidance.emergency import read_replies
 from bot.guidance.faults import described
 
 LONG = "Det är " + "mycket " * 60 + "att läsa."
@@ -224,3 +225,37 @@ def test_everybody_a_guide_is_written_for_is_read_for():
         ("other_adult", 17, "employed"), ("other_adult", None, None), ("young_person", 12, None),
     }
     assert len({(p.role, p.concern) for p in people if p.role != "young_person"}) == 48
+
+
+def reply_of(category, level, **changes):
+    """A change to one reply to danger."""
+    return lambda data: data["replies"][category][level].update(changes)
+
+
+# What is broken in the replies to danger, and a word of the fault.
+UNANSWERED = {
+    "a danger without an answer": (lambda data: data["replies"]["missing"].pop("ask"), "svaret saknas"),
+    "a whole danger without an answer": (lambda data: data["replies"].pop("medical"), "svaret saknas"),
+    "112 does not come first": (reply_of("abuse", "act", title="Ta hjälp nu."), "rubriken"),
+    "112 is not among the numbers": (reply_of("medical", "act", numbers=["health_1177"]), "sos_112"),
+    "nothing is asked": (reply_of("suicide", "ask", question=None), "fråga"),
+    "too much to do": (reply_of("general", "act", steps=["Ring 112."] * 4), "4 steg"),
+    "a school attack whose time is unknown": (reply_of("violence", "act", steps=["Ring polisen."], then=None), "skola"),
+    "asking about death is feared": (reply_of("suicide", "act", steps=["Var tyst."]), "inte är farligt"),
+    "the parents are called": (reply_of("abuse", "today", steps=["Ring hem, eller 112."], then=None), "orsaken"),
+    "the young have no 112": (lambda data: data["young"]["violence"]["act"].update(title="Säg till någon."), "rubriken"),
+}
+
+
+@pytest.mark.parametrize("what", UNANSWERED)
+def test_what_is_broken_in_the_replies_to_danger_is_found(spoiled, what):
+    change, word = UNANSWERED[what]
+    spoiled.change("emergency.yml", change)
+    faults = described(safety.check_emergencies(read_replies("sv", spoiled.folder)), spoiled.folder)
+    assert any(word in fault for fault in faults), faults
+    assert all(fault.startswith("emergency.yml, rad ") for fault in faults)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_replies_to_danger_as_they_stand_have_no_fault(language):
+    assert list(safety.check_emergencies(read_replies(language))) == []

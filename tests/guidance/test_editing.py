@@ -78,14 +78,6 @@ def test_all_walks_are_written_with_an_index(tmp_path, capsys):
     assert (tmp_path / "walks/index.html").read_text(encoding="utf-8").count("<li>") == len(pages) - 1
 
 
-def test_the_check_prints_every_fault_and_refuses(spoiled, monkeypatch, capsys):
-    spoiled.change("base.yml", lambda data: data["lists"]["avoid"].append("Att ringa 1177."))
-    monkeypatch.setattr("bot.guidance.content.read_content", lambda: spoiled.read())
-    assert run_check(None) == 1
-    said = capsys.readouterr().err
-    assert "base.yml, rad" in said and "1 fel i vägledningen" in said
-
-
 def test_the_drawing_holds_every_step():
     text, picture = as_text(CONTENT), as_svg(CONTENT)
     for node in CONTENT.steps:
@@ -105,6 +97,13 @@ def in_use(spoiled, monkeypatch):
 def break_a_choice(spoiled):
     """A fault that only the whole check sees."""
     spoiled.change("paths/support.yml", lambda d: d["section"]["steps"][0]["choices"][0].update(option="go:lines.gone"))
+
+
+def test_the_check_prints_every_fault_and_refuses(in_use, capsys):
+    in_use.change("base.yml", lambda data: data["lists"]["avoid"].append("Att ringa 1177."))
+    assert run_check(None) == 1
+    said = capsys.readouterr().err
+    assert "base.yml, rad" in said and "1 fel i vägledningen" in said
 
 
 def test_the_shelf_refuses_what_the_check_refuses(in_use):

@@ -25,6 +25,7 @@ from bot.server.sealing import Sealer
 from bot.server.security import setup_security
 from bot.server.settings import Settings
 from bot.server.sites import Sites
+from bot.server.slow import setup_patience
 from bot.server.turns import Turns
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def create_app(settings: Settings, load_assistant: Callable[[], Assistant] | Non
     app[HOST] = AssistantHost(load_assistant or (lambda: _load(settings)), settings.turn_seconds)
     app[PAUSE] = PauseSwitch(settings.folder)
     setup_draining(app)
+    setup_patience(app)
     setup_metrics(app)
     setup_security(app)
     setup_answers(app)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.server.pausing import PauseSwitch
     from bot.server.settings import Settings
     from bot.server.sites import Sites
+    from bot.server.slow import Patience
     from bot.server.turns import Turns
 
 SETTINGS: web.AppKey[Settings] = web.AppKey("settings")
@@ -28,3 +29,4 @@ METRICS: web.AppKey[Metrics] = web.AppKey("metrics")
 PAUSE: web.AppKey[PauseSwitch] = web.AppKey("pause")
 TALLY: web.AppKey[Tally] = web.AppKey("tally")
 DRAIN: web.AppKey[Drain] = web.AppKey("drain")
+PATIENCE: web.AppKey[Patience] = web.AppKey("patience")

@@ -131,7 +131,7 @@ def renew_content() -> None:
 async def _run(
     app: web.Application, listening: socket.socket, on_ready: Callable[[], None], lifeline: int | None
 ) -> int:
-    from bot.server.keys import DRAIN, HOST
+    from bot.server.keys import DRAIN, HOST, PATIENCE
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -148,6 +148,8 @@ async def _run(
         # Alone, the numbers are served while the model loads. One of several leaves that to those that are ready.
         await site.start()
     stopping: asyncio.Task[object] = asyncio.create_task(stop.wait())
+    assert runner.server
+    looking = asyncio.create_task(app[PATIENCE].keep_looking(runner.server))
     try:
         loading = app[HOST].loading or stopping
         await asyncio.wait((stopping, loading), return_when=asyncio.FIRST_COMPLETED)
@@ -163,6 +165,7 @@ async def _run(
             on_ready()
             await stopping
     finally:
+        looking.cancel()
         for each in list(runner.sites):
             await each.stop()
         await app[DRAIN].run(DRAIN_SECONDS)

@@ -2,9 +2,14 @@
 
 import asyncio
 import json
+import os
 import random
 
 import pytest
+
+from bot.server.bench_services import memory_of
+from bot.server.keys import PATIENCE
+from bot.server.slow import HEAD_SECONDS
 
 pytestmark = pytest.mark.model
 
@@ -77,6 +82,11 @@ def hostile(chance):
     return text.encode("utf-8", "surrogatepass")
 
 
+def memory():
+    """Resident megabytes of this process, service and client together."""
+    return memory_of(os.getpid())
+
+
 async def fuzz(client, times, seed):
     chance = random.Random(seed)
     for number in range(times):
@@ -93,12 +103,39 @@ async def test_body_that_never_comes_is_given_up(start, monkeypatch):
     assert b" 408 " in line
 
 
+async def test_connection_that_never_asks_is_hung_up_on_and_others_stay(start):
+    client = await start()
+    server, patience = client.server.runner.server, client.app[PATIENCE]
+    reader, writer = await asyncio.open_connection(client.host, client.port)
+    writer.write(b"POST /api/v1/chat HTTP/1.1\r\nHost: a\r\nX-Slow: ")
+    await writer.drain()
+    assert (await client.get("/health/live")).status == 200
+    assert len(server.connections) == 2
+    patience.look(server, 0.0)
+    patience.look(server, HEAD_SECONDS - 1)
+    assert len(server.connections) == 2
+    patience.look(server, HEAD_SECONDS + 1)
+    assert await asyncio.wait_for(reader.read(), 2) == b""
+    await asyncio.sleep(0)
+    assert len(server.connections) == 1
+    assert (await client.get("/health/live")).status == 200
+    writer.close()
+
+
 async def test_hostile_bodies_are_answered_without_a_server_error(start):
-    await fuzz(await start(turns_per_minute=1_000_000), 1500, 7)
+    client = await start(turns_per_minute=1_000_000)
+    await fuzz(client, 300, 1)
+    before = memory()
+    await fuzz(client, 1500, 7)
+    assert memory() < before + 30
 
 
 @pytest.mark.soak
 async def test_a_hundred_thousand_hostile_bodies(start):
     client = await start(turns_per_minute=1_000_000)
+    sizes = []
     for seed in range(100):
         await fuzz(client, 1000, seed)
+        sizes.append(memory())
+    print(f"memory {sizes[10]:.0f} to {sizes[-1]:.0f} MB")
+    assert sizes[-1] < sizes[10] * 1.1

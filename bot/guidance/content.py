@@ -65,6 +65,9 @@ class Content:
         key = person.relation if person.relation in relations.who else None
         who = relations.who[key] if key else relations.by_role.get(person.role or "", relations.by_role["default"])
         pronoun = person.pronoun or relations.pronoun_of.get(person.relation or "", "hen")
+        if who == relations.by_role["default"]:
+            # Nothing closer was said than he or she.
+            who = relations.by_pronoun.get(pronoun, who)
         hen, honom, hans = relations.pronouns[pronoun]
         concern = self.concerns.get(person.concern or "")
         values = {

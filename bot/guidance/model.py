@@ -185,6 +185,7 @@ class Relations(Reviewed):
 
     who: Mapping[str, str]
     by_role: Mapping[str, str]
+    by_pronoun: Mapping[str, str] = {}
     aged: str
     pronouns: Mapping[str, tuple[str, str, str]]
     pronoun_of: Mapping[str, str]

@@ -84,19 +84,27 @@ def test_the_first_reply_to_a_worry_mirrors_who_and_how_old(role, concern):
         assert walk.show(CONTENT, reply.situation).parts[0] != first
 
 
-def test_nothing_said_is_asked_again():
-    told = {"role": "leisure_leader", "age": 17, "employment": "volunteer", "places": (("1490", "Borås"),)}
-    reply = says(Situation(), "concern_drugs", concerns=("drugs",), **told)
+TOLD = {"age": 17, "employment": "volunteer", "places": (("1490", "Borås"),)}
+ASKS = {"age": "q.age", "employment": "q.employment", "places": "q.place"}
+
+
+@pytest.mark.parametrize("told", [(), ("age",), ("places",), ("age", "places"), ("age", "employment", "places")])
+@pytest.mark.parametrize("role", ADULT_ROLES)
+def test_nothing_said_is_asked_again_and_nothing_is_asked_twice(role, told):
+    said = {name: TOLD[name] for name in told}
+    reply = says(Situation(), "concern_drugs", role=role, concerns=("drugs",), **said)
     asked = [reply.situation.node]
-    for _ in range(40):
-        onward = "set:acute=no" if reply.situation.node == "q.danger" else "move:next"
-        reply = talk.choose(CONTENT, reply.situation, onward)
+    answers = {"q.danger": "set:acute=no", "q.age": "set:age=15", "q.employment": "set:employment=employed",
+               "q.place": "set:municipality=1490"}
+    for _ in range(60):
+        reply = talk.choose(CONTENT, reply.situation, answers.get(reply.situation.node, "move:next"))
         if (reply.situation.node or "").startswith("q."):
             asked.append(reply.situation.node)
         if reply.parts and reply.parts[-1]["type"] == "contacts":
             break
-    assert asked == ["q.danger", "q.goal"]
-    assert reply.situation.municipality == "1490"
+    needed = {"q.danger", "q.goal", "q.age", "q.place"}
+    needed |= {"q.employment"} if role in ("leisure_leader", "other_adult") else set()
+    assert sorted(asked) == sorted(needed - {ASKS[name] for name in told})
 
 
 def test_two_worries_in_one_message_are_both_seen_and_the_person_picks():
@@ -237,3 +245,13 @@ def test_a_vague_question_from_the_young_leads_to_telling_an_adult_not_to_advice
     assert reply.situation.node == advice.TELL_AN_ADULT
     guesses = offered(says(person, "nlu_fallback", likely=("ask_help", "find_contact", "ask_what_to_avoid")))
     assert "intent:ask_what_to_avoid" not in guesses and "intent:find_contact" in guesses
+
+
+def test_the_young_person_is_spoken_of_as_closely_as_the_adult_did():
+    said = {}
+    told = {"nothing": {}, "she": {"pronoun": "hon"}, "daughter": {"relation": "daughter", "pronoun": "hon"}}
+    for name, known in told.items():
+        reply = says(Situation(), "concern_drugs", role="other_adult", age=15, concerns=("drugs",), **known)
+        said[name] = reply.parts[0]["text"]
+    assert len(set(said.values())) == 3
+    assert "dotter" in said["daughter"]

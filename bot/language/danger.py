@@ -6,6 +6,7 @@ The rules are data (bot/language/rules/danger_*.yml); docs/danger.md explains ho
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import takewhile
 
 from bot.language.danger_rules import CATEGORIES, Category, Level, Rule, RuleBook, load_rule_book
 from bot.language.normalise import normalise, split_words
@@ -102,6 +103,8 @@ def _judge(rule: Rule, tagged: Tagged, span: Span) -> Level | None:
             return None
     if "general" in rule.taken_back_by and _is_general(tagged, span):
         return "ask" if rule.text.general_question == "ask" or _is_about_someone(tagged, span) else None
+    if "general" in rule.taken_back_by and _asks_of_nobody_certain(tagged, span):
+        return "ask"
     if any(_is_near(tagged, span, name, near) for name in rule.hastening):
         return "act"
     return rule.text.level
@@ -163,6 +166,21 @@ def _is_general(tagged: Tagged, span: Span) -> bool:
     return any(
         other[0] <= span[0] and tagged.words[other[0]].sentence == tagged.words[span[0]].sentence
         for other in tagged.spans("general")
+    )
+
+
+def _asks_of_nobody_certain(tagged: Tagged, span: Span) -> bool:
+    """Whether the sentence is a question in which neither the writer nor any certain person is named."""
+    sentence = tagged.words[span[0]].sentence
+    first = span[0]
+    while first and tagged.words[first - 1].sentence == sentence:
+        first -= 1
+    if not tagged.carries(first, "opens_a_question"):
+        return False
+    in_sentence = range(first, len(tagged.words))
+    return not any(
+        tagged.carries(index, "somebody_certain") or tagged.carries(index, "someone_of_mine")
+        for index in takewhile(lambda index: tagged.words[index].sentence == sentence, in_sentence)
     )
 
 

@@ -53,10 +53,10 @@ def _each(records: Sequence[ContactRecord], day: date) -> Iterable[Finding]:
                 yield Finding("hours", record.id, words["hours"].format(tid=record.opening_hours))
         if record.mark == "dated":
             source = record.source or words["no_source"]
-            yield Finding("unconfirmed", record.id, words["unconfirmed"].format(källa=source))
+            yield Finding("unconfirmed", record.id, words["unconfirmed"].format(källa=source, id=record.id))
         elif record.mark == "confident" and is_stale(record, day):
             seen = record.verified_on or record.source_date
-            yield Finding("stale", record.id, words["stale"].format(datum=seen or words["no_date"]))
+            yield Finding("stale", record.id, words["stale"].format(datum=seen or words["no_date"], id=record.id))
 
 
 def _duplicates(records: Sequence[ContactRecord]) -> Iterable[Finding]:

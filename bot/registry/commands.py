@@ -141,7 +141,7 @@ def _list(args: argparse.Namespace) -> int:
     found = find_municipality(registry, args.municipality)
     records = read_contacts(registry.database, found.code)
     if args.mail:
-        print(list_for_mail(found.full_name, records))
+        print(list_for_mail(found.full_name, records, found.email))
     for record in () if args.mail else records:
         print(f"{record.id:44} {record.mark:10} {record.verified_on or '-':10} {describe(record)}")
     return 0

@@ -14,6 +14,10 @@ from bot.registry.phone_numbers import write_phones
 from bot.registry.reading import read_local, read_scope
 from bot.registry.records import ContactRecord
 from bot.registry.rows import COLUMNS, write_row
+from bot.registry.week import say_week
+
+# What every municipality has, or whoever asks is told to ask the switchboard for.
+ASKED_FOR = ("ssp", "social_services", "social_emergency", "contact_centre", "crime_prevention")
 
 
 def read_contacts(database: Database, code: str | None = None) -> list[ContactRecord]:
@@ -49,21 +53,39 @@ def template_rows() -> list[list[str]]:
     ]
 
 
-def list_for_mail(name: str, records: Sequence[ContactRecord]) -> str:
-    """The contacts of a municipality as a letter to whoever answers for them."""
+def list_for_mail(name: str, records: Sequence[ContactRecord], address: str | None = None) -> str:
+    """The contacts of a municipality as a letter to whoever answers for them, with what is missing asked for."""
     words = texts()["letter"]
-    parts = [words["greeting"].format(plats=name)]
+    parts = [f"{words['to']}: {address or words['missing']}\n{words['subject'].format(plats=name)}"]
+    parts.append(words["greeting"].format(plats=name))
     for number, record in enumerate(records, start=1):
         label = label_of("functions", record.function)
         lines = [f"{number}. {record.label} ({label})" if record.label else f"{number}. {label}"]
-        for heading, value in (
-            ("phone", write_phones(record.phones)), ("email", record.email), ("url", record.url),
-            ("hours", record.hours_text or record.opening_hours), ("ages", say_ages(record)),
-            ("source", record.source), ("verified", record.verified_on), ("id", record.id),
-        ):
-            lines.append(f"   {words[heading]}: {value or words['missing']}")
+        lines.extend(f"   {words[heading]}: {value or words['missing']}" for heading, value in _facts(record))
         parts.append("\n".join(lines))
     if not records:
         parts.append(words["none"])
+    have = {record.function for record in records}
+    lacking = [label_of("functions", function) for function in ASKED_FOR if function not in have]
+    if lacking:
+        parts.append(words["lacking"].format(lista=", ".join(lacking)))
     parts.append(words["closing"])
     return "\n\n".join(parts)
+
+
+def _facts(record: ContactRecord) -> list[tuple[str, object]]:
+    """(heading, value) of what somebody has to look through."""
+    note = texts()["note"]
+    route = {"112": "route_112", "switchboard": "switchboard"}.get(record.route or "")
+    happens = (record.answered_by, record.they_ask, record.anonymous, record.next_step)
+    facts: list[tuple[str, object]] = [("phone", write_phones(record.phones))]
+    if route:
+        facts.append(("route", note[route].format(fråga=record.ask_for)))
+    facts += [("email", record.email), ("url", record.url), ("hours", record.hours_text or record.opening_hours)]
+    if record.opening_hours:
+        facts.append(("read_as", say_week(record.opening_hours)))
+    facts += [
+        ("ages", say_ages(record)), ("happens", " ".join(part for part in happens if part)), ("note", record.note),
+        ("source", record.source), ("verified", record.verified_on), ("id", record.id),
+    ]
+    return facts

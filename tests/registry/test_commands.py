@@ -72,7 +72,11 @@ def test_list_shows_national_lines_a_municipality_and_a_letter(run) -> None:
     assert "1497-social-emergency" in run("contacts", "list", "Hjo")[1]
     letter = run("contacts", "list", "Hjo", "--mail")[1]
     assert "Hjo kommun" in letter
+    assert letter.startswith("Till: kommunen@hjo.se\n")
     assert "0500-49 74 21" in letter
+    assert "mån–tors 17.00–23.00, fre 16.00–01.00, lör 15.00–01.00" in letter
+    assert "Vi saknar: SSP-kontakt, " in letter
+    assert "be om socialjouren" in run("contacts", "list", "Kiruna", "--mail")[1]
     code, _, errors = run("contacts", "list", "Atlantis")
     assert code == 1
     assert "Atlantis" in errors

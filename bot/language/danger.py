@@ -150,7 +150,7 @@ def _is_negated_after(tagged: Tagged, span: Span) -> bool:
 def _is_framed(tagged: Tagged, span: Span, frame: str) -> bool:
     """Whether a frame (a film, years ago, 'det är inte så att') covers the place: same sentence, or shortly around."""
     for other in tagged.spans(frame):
-        if frame == "resolved" and _is_negated(tagged, other):
+        if (frame == "resolved" and _is_negated(tagged, other)) or _turns_between(tagged, other, span):
             continue
         same = tagged.words[other[0]].sentence == tagged.words[span[0]].sentence
         if frame == "denied":
@@ -159,6 +159,11 @@ def _is_framed(tagged: Tagged, span: Span, frame: str) -> bool:
         elif (same and _distance(tagged, span, other) <= 2 * _FRAME_REACH) or _distance(tagged, span, other) <= _FRAME_REACH:
             return True
     return False
+
+
+def _turns_between(tagged: Tagged, frame: Span, span: Span) -> bool:
+    """Whether the message turns after the frame and before the danger: 'bättre nu, men ...', 'i fjol, nu har han igen ...'."""
+    return any(tagged.carries(index, "turns") for index in range(frame[1], min(span[1] + 1, len(tagged.words))))
 
 
 def _is_general(tagged: Tagged, span: Span) -> bool:

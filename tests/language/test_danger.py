@@ -34,6 +34,29 @@ def test_find_danger_tells_kind_and_level(text: str, category: str, levels: set[
 @pytest.mark.parametrize(
     "text",
     [
+        "nej hon andas inte",
+        "nej ingen puls",
+        "no he is not breathing",
+        "nej hon är inte vaken",
+        "nej hon vill inte leva",
+        "han säger att han mår bra nu men han har tagit 40 alvedon",
+        "läkaren säger att det är bra men han krampar igen nu",
+        "polisen är här men han har fortfarande kniven och hotar oss",
+        "hon försökte för två år sedan och nu har hon tagit tabletter igen",
+        "förra året också, nu har han rymt igen",
+        "jag frågade om han har planer och han sa nej men han har skrivit avskedsbrev",
+        "han spelar fortnite och skriker men nu har han skurit sig djupt i armen",
+        "ambulansen har inte kommit, han andas inte",
+    ],
+)
+def test_calm_words_and_denials_take_nothing_else_back(text: str) -> None:
+    danger = find_danger(text)
+    assert danger is not None and danger.level in ("act", "today")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "hon vill dö",
         "HON VILL DÖ",
         "hon vill döööö",

@@ -7,10 +7,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.registry import Registry, Site, UnknownMunicipalityError
 from bot.registry.confirming import confirm_contacts
 from bot.registry.importing import import_file
+from bot.registry.lines import OFFICE_HOURS
+from bot.registry.opening import find_opening
 from bot.registry.records import CONCERNS, ROLES
 from bot.registry.sites import save_site
 
@@ -60,6 +64,28 @@ def test_find_contacts_at_night_begins_with_somebody_who_answers(
         assert first.phones
         assert first.confirmed
         assert not first.stale or first.function == "support_line"
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from([DEMO, "0162", "0181", "0180", "1230", "1283", "1480", "1497", "1780", "2584", None]),
+    st.sampled_from([*ROLES, None]), st.sampled_from([*CONCERNS, None]), st.none() | st.integers(5, 25),
+    st.datetimes(datetime(2026, 1, 1), datetime(2029, 1, 1)),
+)
+def test_whoever_asks_whenever_there_is_somebody_to_turn_to(
+    shared: Registry, code: str | None, role: str | None, concern: str | None, age: int | None, moment: datetime
+) -> None:
+    cards = shared.find_contacts(code, role=role, concern=concern, age=age, at=moment)
+    assert cards[-1].id == "sos_112"
+    assert len(set(ids(cards))) == len(cards)
+    if not find_opening(OFFICE_HOURS, moment).now:
+        assert cards[0].open.now is True
+        assert cards[0].phones
+        if code:
+            assert any(card.function == "social_emergency" for card in cards[:5])
+    for card in cards:
+        assert card.confirmed or card.open.now is None
+        assert card.email is None or card.email_note
 
 
 def test_find_contacts_is_never_empty_and_always_ends_with_112(shared: Registry) -> None:

@@ -9,7 +9,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, UniqueConstraint, func, inspect, select
+from sqlalchemy import CheckConstraint, Connection, UniqueConstraint, func, inspect, select, text
 
 from bot.registry import RegistryUnavailableError, open_registry, setup
 from bot.registry.models import Base, Change, Place, Service, State
@@ -53,6 +53,30 @@ def test_a_failed_seeding_leaves_the_database_as_it_was(empty_url: str, monkeypa
     monkeypatch.undo()
     assert registry.prepare() is True
     registry.close()
+
+
+def test_a_migration_that_fails_halfway_leaves_tables_and_data_as_they_were(
+    registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def columns() -> list[str]:
+        return [column["name"] for column in inspect(registry.database.engine).get_columns("services")]
+
+    before, contacts = columns(), registry.read_all()
+
+    def fail(connection: Connection) -> None:
+        connection.execute(text("ALTER TABLE services ADD COLUMN halfway TEXT"))
+        connection.execute(text("UPDATE services SET note = 'halvvägs'"))
+        assert "halfway" in [column["name"] for column in inspect(connection).get_columns("services")]
+        raise RuntimeError("the second half is wrong")
+
+    monkeypatch.setattr(setup, "HEAD", "9999")
+    monkeypatch.setattr(setup, "migrate", fail)
+    with pytest.raises(RuntimeError):
+        registry.prepare()
+    assert columns() == before
+    assert registry.read_all() == contacts
+    monkeypatch.undo()
+    assert registry.prepare() is False
 
 
 def test_changed_facts_are_seeded_again_but_a_coordinators_work_is_kept(registry) -> None:

@@ -6,11 +6,13 @@ import gzip
 import hashlib
 import html
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from aiohttp import web
 
+from bot.server.accent import readable_accent
 from bot.server.keys import SITES
 from bot.server.problems import ProblemError
 from bot.server.security import content_policy
@@ -22,6 +24,9 @@ KINDS = {
     ".svg": "image/svg+xml",
 }
 SMALLEST_GZIP = 512
+# Comments that fill lines of their own are for those who read the source, not for a phone with little data left.
+COMMENT_LINES = re.compile(rb"^[ \t]*(?://[^\n]*|/\*.*?\*/)[ \t]*\n", re.MULTILINE | re.DOTALL)
+CODE = (".js", ".css")
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,8 @@ class File:
 
 def read_file(path: Path) -> File:
     """The file as it is served."""
-    return make_file(path.read_bytes(), KINDS[path.suffix])
+    body = path.read_bytes()
+    return make_file(COMMENT_LINES.sub(b"", body) if path.suffix in CODE else body, KINDS[path.suffix])
 
 
 def make_file(body: bytes, kind: str) -> File:
@@ -81,14 +87,19 @@ class Pages:
         site = await request.app[SITES].find(request.query.get("site"))
         own = {}
         if site:
+            accent = (site.theme or {}).get("accent")
             own = {
-                "exit": site.quick_exit_url, "accent": (site.theme or {}).get("accent"),
-                "language": next(iter(site.languages), None),
+                "exit": site.quick_exit_url, "accent": accent and readable_accent(accent),
+                "language": site.languages[0],
             }
         content = json.dumps({name: value for name, value in own.items() if value}, ensure_ascii=False)
         page = self._chat.replace(
             SITE_PLACEHOLDER, f'name="samtals-site" content="{html.escape(content, quote=True)}"'
         )
+        language = request.query.get("lang") or (site.languages[0] if site else "")
+        words = f"strings.{language[:2].lower()}.json"
+        if words in self._files:
+            page = page.replace("strings.sv.json", words)
         response = serve(request, make_file(page.encode(), "text/html"), "no-cache")
         response.headers["Content-Security-Policy"] = content_policy(site.origins if site else ())
         return response

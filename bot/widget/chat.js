@@ -1,17 +1,17 @@
 // Starts the chat page and joins its parts.
 
 import { Conversation } from "./conversation.js";
-import { button, icon, make, paragraphs } from "./dom.js";
+import { icon, make } from "./dom.js";
 import { hearHost, isEmbedded, tellHost } from "./host.js";
-import { loadStrings, pickLanguage, say } from "./strings.js";
+import { Status } from "./status.js";
 import { IDLE_MS } from "./store.js";
-import { applyAccent } from "./theme.js";
+import { loadStrings, pickLanguage, say } from "./strings.js";
 import { Announcer, Transcript } from "./transcript.js";
+import { Writing } from "./writing.js";
 
-const LONGEST = 2000;
-const COUNT_FROM = 1600;
 const DOUBLE_MS = 800;
 const WARN_MS = 2 * 60 * 1000;
+const PROBE_MS = 10000;
 const $ = (id) => document.getElementById(id);
 
 const address = new URLSearchParams(location.search);
@@ -26,27 +26,32 @@ const conversation = new Conversation({
 });
 const announcer = new Announcer();
 const transcript = new Transcript($("log"), conversation, announcer);
-const box = $("text");
+const status = new Status(announcer);
+const writing = new Writing(conversation, announcer);
 let idleTimer;
+let probeTimer;
 let touched = 0;
 
-/** Wipes everything said, then replaces the page so that going back does not lead here. */
+/** Wipes everything said and hides the page at once, then replaces it so that going back does not lead here. */
 function leave() {
   conversation.end();
   announcer.silence();
-  for (const part of [$("log"), $("status"), $("error")]) part.replaceChildren();
-  box.value = "";
-  const target = $("leave").href;
-  if (!isEmbedded) return location.replace(target);
-  tellHost("leave", { url: target });
+  $("log").replaceChildren();
+  status.clear();
+  writing.complain("");
+  writing.fill("");
+  const { host, href } = $("leave");
+  document.title = host;
+  document.documentElement.hidden = true;
+  if (!isEmbedded) return location.replace(href);
+  tellHost("leave", { url: href });
   // A host page without the launcher does not answer.
-  return setTimeout(() => window.top.location.replace(target), 100);
+  return setTimeout(() => window.top.location.replace(href), 100);
 }
 
-function showLanguage() {
-  const { language } = conversation;
-  const page = document.documentElement;
-  page.lang = language;
+async function speak(language) {
+  await loadStrings(language);
+  document.documentElement.lang = language;
   const texts = {
     skip: "skip", language: "language", restart: "restart", leave: "leave", "strip-danger": "strip_danger",
     "strip-young": "strip_young", "text-label": "text_label", send: "send", note: "note",
@@ -57,85 +62,7 @@ function showLanguage() {
   $("close").replaceChildren(icon("close"), make("span", { class: "unseen" }, say("close")));
   $("strip").setAttribute("aria-label", say("strip"));
   $("log").setAttribute("aria-label", say("log"));
-}
-
-async function speak(language) {
-  await loadStrings(language);
-  showLanguage();
-}
-
-function showStatus(...parts) {
-  $("status").replaceChildren(...parts);
-  $("status").hidden = !parts.length;
-}
-
-function showError(text) {
-  $("error").textContent = text;
-  $("error").hidden = !text;
-  if (text) {
-    box.setAttribute("aria-invalid", "true");
-    box.setAttribute("aria-describedby", "error note count");
-    announcer.polite(text);
-  } else {
-    box.removeAttribute("aria-invalid");
-    box.setAttribute("aria-describedby", "note count");
-  }
-}
-
-/** The textarea as high as its text, the counter when the end is near. */
-function fitBox() {
-  box.style.height = "auto";
-  box.style.height = `${Math.min(box.scrollHeight + 2, 200)}px`;
-  const left = LONGEST - box.value.length;
-  $("count").textContent = left < 0 ? say("count_over", { n: -left }) : box.value.length >= COUNT_FROM ? say("count_left", { n: left }) : "";
-  $("count").classList.toggle("over", left < 0);
-}
-
-function submit() {
-  const text = box.value.trim();
-  showError("");
-  if (!text) return showError(say("empty"));
-  if (box.value.length > LONGEST) return showError(say("too_long", { n: box.value.length - LONGEST }));
-  box.value = "";
-  conversation.setDraft("");
-  fitBox();
-  return conversation.send({ text });
-}
-
-/** What went wrong, in the server's words when it has any, and the way on. */
-function showTrouble({ kind, problem }) {
-  const own = navigator.onLine ? say(kind === "over" ? "over" : kind === "refused" ? "failed" : "stuck") : say("offline");
-  const words = [problem?.title, problem?.detail].filter(Boolean);
-  const lines = words.length ? words.map((text) => make("p", {}, text)) : paragraphs(own);
-  const again = kind === "over" ? button(say("restart"), () => conversation.restart(), { class: "primary" })
-    : kind === "refused" ? null : button(say("retry"), () => conversation.retry(), { class: "primary" });
-  const numbers = (problem?.numbers ?? []).map((entry) => make("li", {}, `${entry.name} `,
-    make("a", { href: `tel:${entry.tel}` }, entry.display)));
-  showStatus(make("div", { class: "block notice trouble" }, ...lines, numbers.length ? make("ul", {}, ...numbers) : null, again));
-  announcer.polite(lines.map((line) => line.textContent).join(" "));
-  if (box.value !== conversation.draft) {
-    box.value = conversation.draft;
-    fitBox();
-  }
-}
-
-function showWaiting() {
-  showStatus(make("p", { class: "waiting" }, say("waiting")));
-}
-
-function askRestart() {
-  const stop = () => {
-    showStatus();
-    $("restart").focus();
-  };
-  const yes = button(say("restart_yes"), () => {
-    conversation.restart();
-    $("name").focus();
-  }, { class: "primary" });
-  showStatus(make("div", { class: "block notice" }, make("p", {}, say("restart_sure")),
-    make("div", { class: "acts" }, yes, button(say("restart_no"), stop))));
-  $("status").scrollIntoView({ block: "nearest" });
-  yes.focus({ preventScroll: true });
+  transcript.rebuild();
 }
 
 /** Ends the talk after half an hour without use; two minutes before that it can be kept. */
@@ -145,8 +72,7 @@ function watchIdle() {
   const left = touched + IDLE_MS - Date.now();
   if (left <= 0) conversation.expire();
   else if (left <= WARN_MS) {
-    showStatus(make("div", { class: "block notice" }, make("p", {}, say("expiring")), button(say("keep"), stay, { class: "primary" })));
-    announcer.polite(say("expiring"));
+    status.warnOfEnd(stay);
     idleTimer = setTimeout(watchIdle, left);
   } else idleTimer = setTimeout(watchIdle, left - WARN_MS);
 }
@@ -154,61 +80,72 @@ function watchIdle() {
 function stay() {
   const warned = touched + IDLE_MS - Date.now() <= WARN_MS;
   touched = Date.now();
-  if (warned && !conversation.outbox.length && !conversation.trouble) showStatus();
+  if (warned && !conversation.outbox.length && !conversation.trouble) status.clear();
   conversation.touch();
   watchIdle();
 }
 
+const isStuck = () => conversation.trouble?.kind === "stuck";
+
+/** Looks now and then whether the service is back, so that what waits is sent without a press. */
+async function probe() {
+  const answer = isStuck() && await fetch("health/ready").catch(() => null);
+  if (!isStuck()) return;
+  if (answer?.ok) conversation.retry();
+  else watchService();
+}
+
+function watchService() {
+  clearTimeout(probeTimer);
+  probeTimer = setTimeout(probe, PROBE_MS);
+}
+
 const REACTIONS = {
   opened() {
-    showWaiting();
+    status.wait();
     $("restart").hidden = true;
+    writing.showDraft();
   },
   sent() {
-    showWaiting();
-    showError("");
+    status.wait();
+    writing.complain("");
     $("gone").hidden = true;
     stay();
     $("restart").hidden = false;
   },
   slow() {
-    const text = say(navigator.onLine ? "retrying" : "offline");
-    showStatus(make("p", { class: "waiting" }, text));
-    announcer.polite(text);
+    status.delay();
   },
   async answered() {
     $("plain").hidden = true;
     $("log").hidden = false;
-    if (conversation.outbox.length) showWaiting();
-    else showStatus();
+    if (conversation.outbox.length) status.wait();
+    else status.clear();
     if (document.documentElement.lang !== conversation.language) await speak(conversation.language);
     transcript.present();
     $("strip").classList.toggle("raised", Boolean(conversation.last?.reply.emergency));
   },
   failed() {
     $("plain").hidden = conversation.turns.length > 0;
-    showTrouble(conversation.trouble);
+    status.trouble(conversation.trouble, conversation);
+    writing.showDraft();
+    watchService();
   },
   changing() {
     const answer = conversation.turns[conversation.changing].sent.text;
-    if (answer && conversation.last.reply.input?.type !== "place") {
-      box.value = answer;
-      fitBox();
-    }
-    showStatus();
+    if (answer && conversation.last.reply.input?.type !== "place") writing.offer(answer);
+    status.clear();
     transcript.focusAnswers();
   },
   reset() {
-    showStatus();
+    status.clear();
     $("plain").hidden = conversation.turns.length > 0;
     $("log").hidden = !conversation.turns.length;
     $("restart").hidden = !conversation.used;
-    box.value = conversation.draft;
-    fitBox();
-    if (conversation.outbox.length) showWaiting();
+    writing.showDraft();
+    if (conversation.outbox.length) status.wait();
   },
   expired() {
-    box.value = "";
     $("gone").textContent = say("expired");
     $("gone").hidden = false;
     announcer.polite(say("expired"));
@@ -220,24 +157,12 @@ conversation.addEventListener("change", ({ detail }) => {
   REACTIONS[detail]();
 });
 
-$("write").addEventListener("submit", (event) => {
-  event.preventDefault();
-  submit();
-});
-box.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-  event.preventDefault();
-  submit();
-});
-box.addEventListener("input", () => {
-  fitBox();
-  showError("");
-  conversation.setDraft(box.value);
-});
-
 let escaped = -Infinity;
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.repeat) return;
+  if (event.key !== "Escape") return;
+  // Esc also stops a page that is on its way: the one that is left for.
+  event.preventDefault();
+  if (event.repeat) return;
   if (event.timeStamp - escaped < DOUBLE_MS) leave();
   escaped = event.timeStamp;
 });
@@ -247,19 +172,26 @@ for (const type of ["keydown", "pointerdown"]) {
 document.addEventListener("visibilitychange", watchIdle);
 // A page brought back by the browser after leaving is empty: begin again.
 addEventListener("pageshow", (event) => event.persisted && (conversation.turns.length ? watchIdle() : location.reload()));
-addEventListener("online", () => conversation.trouble?.kind === "stuck" && conversation.retry());
+addEventListener("online", () => isStuck() && conversation.retry());
 
 $("leave").addEventListener("click", (event) => {
   event.preventDefault();
   leave();
 });
 $("close").addEventListener("click", () => tellHost("close"));
-$("restart").addEventListener("click", askRestart);
+$("restart").addEventListener("click", () => status.askRestart(() => {
+  conversation.restart();
+  $("name").focus();
+}, () => $("restart").focus()));
 $("language").addEventListener("click", async () => {
   const language = pickLanguage(conversation.language === "sv" ? "en" : "sv");
   await speak(language);
   conversation.setLanguage(language);
-  transcript.update();
+});
+// Followed as a link it would leave an entry of its own in the history.
+$("skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  writing.focus();
 });
 
 hearHost((type) => {
@@ -276,12 +208,13 @@ const stuck = new ResizeObserver(() => {
 stuck.observe($("write"));
 stuck.observe($("strip"));
 
-applyAccent(site.accent);
+for (const [scheme, colour] of Object.entries(site.accent ?? {})) {
+  document.documentElement.style.setProperty(`--accent-${scheme}`, colour);
+}
 if (/^https?:/.test(site.exit ?? "")) $("leave").href = site.exit;
 await speak(conversation.language);
 $("skip").hidden = $("write").hidden = false;
 $("close").hidden = !isEmbedded;
-fitBox();
 conversation.begin();
 touched = conversation.usedAt;
 watchIdle();

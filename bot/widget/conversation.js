@@ -87,20 +87,24 @@ export class Conversation extends EventTarget {
     this.#tell("reset");
   }
 
-  restart() {
+  /** Begins again; only a `draft` given is kept. */
+  restart(draft = "") {
     this.end();
+    this.draft = draft;
     this.#openNew();
+    this.setDraft(draft);
   }
 
   /** Says the opening in another language while nothing has been said; later the next answer comes in it. */
   setLanguage(language) {
     this.language = language;
-    if (this.used) this.#save();
-    else this.restart();
+    if ([...this.turns, ...this.outbox].some(({ sent }) => sent)) this.#save();
+    else this.restart(this.draft);
   }
 
   setDraft(text) {
     this.draft = text;
+    if (text) this.used = true;
     if (this.used) this.#save();
   }
 

@@ -10,6 +10,9 @@ export function make(name, attributes = {}, ...children) {
   return node;
 }
 
+/** An element with the interface's own words, inside a message that may be in another language. */
+export const ours = (name, attributes, ...children) => make(name, { lang: document.documentElement.lang, ...attributes }, ...children);
+
 /** A plain button that calls `act` when pressed. */
 export function button(text, act, attributes = {}) {
   const node = make("button", { type: "button", ...attributes }, text);

@@ -60,8 +60,9 @@ dialog[open]{display:flex}
 :host([floating]) dialog{position:fixed;inset:auto 16px 16px auto;width:440px;height:min(760px,calc(100vh - 32px));height:min(760px,calc(100dvh - 32px));
   border-radius:14px;box-shadow:0 6px 32px #0006;z-index:1;outline:1px solid var(--line)}
 :host([floating]) dialog:modal{inset:0;width:100vw;height:100vh;height:100dvh;max-width:none;max-height:none;border-radius:0;outline:0}
-:host(:not([floating])) dialog{position:static;width:100%;max-width:760px;height:min(760px,90vh);border:1px solid var(--line);border-radius:12px}
+:host(:not([floating])) dialog{position:relative;width:100%;max-width:760px;height:min(760px,90vh);border:1px solid var(--line);border-radius:12px}
 iframe{border:0;width:100%;flex:1;background:var(--bg);color-scheme:auto}
+iframe[inert]{position:absolute;inset:0;height:100%;opacity:0;pointer-events:none}
 .wait{padding:20px 24px;overflow:auto}
 .wait p{margin:0 0 12px}
 .wait a{color:inherit;font-weight:600}
@@ -175,10 +176,11 @@ iframe{border:0;width:100%;flex:1;background:var(--bg);color-scheme:auto}
       const address = this.#address;
       address.hash = `host=${encodeURIComponent(location.origin)}`;
       this.#frame = make("iframe", { src: address.href, title: this.#texts.name, allow: "clipboard-write", referrerpolicy: "no-referrer" });
-      this.#frame.hidden = true;
+      // Laid out unseen while it loads: a frame that is not displayed is put last by the browser.
+      this.#frame.inert = true;
       // A refused frame loads too, but its page never says that it is ready.
       this.#frame.addEventListener("load", () => {
-        if (this.#frame?.hidden) this.#expect(SILENT_MS);
+        if (this.#frame?.inert) this.#expect(SILENT_MS);
       });
       this.#dialog.append(this.#frame);
       this.#wait.hidden = false;
@@ -191,6 +193,7 @@ iframe{border:0;width:100%;flex:1;background:var(--bg);color-scheme:auto}
       this.#timer = setTimeout(() => {
         this.#wait.querySelector("[role=status]").textContent = this.#texts.failed;
         this.#wait.querySelector(".page").hidden = false;
+        this.#frame.hidden = true;
       }, milliseconds);
     }
 
@@ -220,7 +223,7 @@ iframe{border:0;width:100%;flex:1;background:var(--bg);color-scheme:auto}
       this.#button.setAttribute("aria-expanded", "false");
       (this.#floating ? this.#button : this.#button.parentNode).hidden = false;
       this.#button.focus();
-      if (this.#frame?.hidden) {
+      if (this.#frame?.inert) {
         this.#frame.remove();
         this.#frame = undefined;
       }
@@ -238,25 +241,33 @@ iframe{border:0;width:100%;flex:1;background:var(--bg);color-scheme:auto}
       if (data.type === "ready") {
         clearTimeout(this.#timer);
         this.#wait.hidden = true;
-        this.#frame.hidden = false;
+        this.#frame.hidden = this.#frame.inert = false;
         this.#focusChat();
       } else if (data.type === "close") this.#close();
       else if (data.type === "leave") this.#leave(data.url);
     };
 
     #keys = (event) => {
-      if (event.key !== "Escape" || event.repeat || !this.#dialog.open) return;
+      if (event.key !== "Escape" || !this.#dialog.open) return;
+      // Esc also stops a page that is on its way: the one that is left for.
+      event.preventDefault();
+      if (event.repeat) return;
       if (event.timeStamp - this.#escaped < DOUBLE_MS) {
         this.#frame?.contentWindow?.postMessage({ samtals: VERSION, type: "leave" }, base.origin);
-        if (!this.#frame || this.#frame.hidden) this.#leave(EXIT);
+        if (!this.#frame || this.#frame.inert) this.#leave(EXIT);
       }
       this.#escaped = event.timeStamp;
     };
 
+    /** Hides the page at once; nothing on it may ask whether one is sure. */
     #leave(url) {
       this.#frame?.remove();
-      const target = new URL(url, EXIT);
-      location.replace(target.protocol === "https:" || target.protocol === "http:" ? target.href : EXIT);
+      const wanted = new URL(url, EXIT);
+      const target = /^https?:$/.test(wanted.protocol) ? wanted : new URL(EXIT);
+      addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), true);
+      document.title = target.host;
+      document.documentElement.style.setProperty("display", "none", "important");
+      location.replace(target);
     }
   }
 

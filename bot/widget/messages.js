@@ -1,6 +1,6 @@
 // One message of a reply as elements, each kind with a look of its own.
 
-import { icon, make, paragraphs } from "./dom.js";
+import { icon, make, ours, paragraphs } from "./dom.js";
 import { planNode } from "./plan.js";
 import { say } from "./strings.js";
 
@@ -26,13 +26,14 @@ function avoidNode(message) {
   return make("section", { class: "block avoid" }, make("h2", {}, icon("avoid"), message.title), list(message.items));
 }
 
-/** Links to dial, one under the other. `whom` tells a screen reader who answers. */
+/** Links to dial, one under the other. `whom` tells a screen reader who answers; some numbers take texts only. */
 function phoneNodes(phones, whom) {
   return (phones ?? []).map((phone) => {
     const shown = phone.display || phone.tel;
+    const texts = phone.note === "sms";
     const number = phone.tel
-      ? make("a", { class: "dial", href: `tel:${phone.tel}` }, icon("phone"),
-        make("span", { class: "unseen" }, `${say("call", { name: whom })} `), shown)
+      ? make("a", { class: "dial", href: `${texts ? "sms" : "tel"}:${phone.tel}` }, icon(texts ? "say" : "phone"),
+        ours("span", { class: "unseen" }, `${texts ? whom : say("call", { name: whom })} `), shown)
       : make("strong", {}, shown);
     return make("p", { class: "phone" }, number, phone.note ? make("span", {}, phone.note) : null);
   });
@@ -46,7 +47,7 @@ function openNode(open) {
 /** A web address only if it is one: nothing else becomes a link. */
 function linkNode(address, text) {
   if (!/^https?:\/\//i.test(address ?? "")) return null;
-  return make("p", {}, make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text));
+  return make("p", {}, ours("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text));
 }
 
 /** The host name people know a web address by. */
@@ -61,43 +62,44 @@ function hostOf(address) {
 function contactNode(message) {
   const { name } = message;
   const known = name.toLowerCase().includes((message.label ?? "").toLowerCase());
-  const under = [known ? null : message.label, message.ages ? say("ages", { ages: message.ages }) : null].filter(Boolean);
+  const under = [known ? null : message.label, message.ages ? ours("span", {}, say("ages", { ages: message.ages })) : null].filter(Boolean);
   // An unconfirmed contact names its source in the note.
   const origin = message.verified_on ? say("verified", { date: message.verified_on })
     : message.confirmed && message.source ? say("source", { source: hostOf(message.source) }) : null;
   return make("section", { class: message.confirmed === false ? "block contact unsure" : "block contact" },
     make("h2", {}, name),
-    under.length ? make("p", { class: "under" }, under.join(" · ")) : null,
+    under.length ? make("p", { class: "under" }, under[0], under[1] && " · ", under[1]) : null,
     message.why ? make("p", {}, message.why) : null,
     openNode(message.open),
     ...phoneNodes(message.phones, name),
     message.note ? make("p", {}, message.note) : null,
-    message.what_happens ? make("div", { class: "happens" }, make("h3", {}, say("what_happens")), ...paragraphs(message.what_happens)) : null,
-    message.email ? make("p", {}, make("a", { href: `mailto:${message.email}` }, message.email), message.email_note ? ` ${message.email_note}` : "") : null,
+    message.what_happens ? make("div", { class: "happens" }, ours("h3", {}, say("what_happens")), ...paragraphs(message.what_happens)) : null,
+    message.email ? make("p", {}, make("a", { href: `mailto:${message.email}` }, message.email),
+      message.email_note ? make("span", { class: "aside" }, message.email_note) : null) : null,
     linkNode(message.url, say("site")),
-    origin ? make("p", { class: "fine" }, origin) : null);
+    origin ? ours("p", { class: "fine" }, origin) : null);
 }
 
-/** A number in an emergency: the first one is the one to press. */
-function emergencyNumber(entry, first) {
-  const phones = entry.phones ?? [{ display: entry.display, tel: entry.tel, note: entry.note }];
-  const [phone] = phones;
-  if (!phone?.tel) return make("li", {}, [entry.name, phone?.display, phone?.note].filter(Boolean).join(" "));
-  const call = say("emergency_call", { number: phone.display || phone.tel });
-  const beside = [entry.name, phone.note, entry.open?.text].filter((text) => text && text !== phone.display)
+/** A number in an emergency; `big` is the one to press, `brief` leaves its note to the words on relays. */
+function emergencyNumber(entry, big, brief) {
+  const phone = entry.phones?.[0];
+  const { lang } = entry;
+  if (!phone?.tel) return make("li", { lang }, [entry.name, phone?.display, phone?.note].filter(Boolean).join(" "));
+  const beside = [entry.name, brief ? null : phone.note, entry.open?.text].filter((text) => text && text !== phone.display)
     .map((text) => (/[.?!]$/.test(text) ? text : `${text}.`)).join(" ");
-  return make("li", {}, make("a", { class: first ? "dial big" : "dial", href: `tel:${phone.tel}` }, icon("phone"), call),
-    beside ? make("span", {}, beside) : null);
+  return make("li", {},
+    ours("a", { class: big ? "dial big" : "dial", href: `tel:${phone.tel}` }, icon("phone"), say("emergency_call", { number: phone.display || phone.tel })),
+    beside ? make("span", { lang }, beside) : null);
 }
 
 function emergencyNode(message) {
-  const numbers = message.numbers ?? [];
+  const numbers = (message.numbers ?? []).map((entry, index) => emergencyNumber(entry, !index, !index && message.relay));
   return make("section", { class: `block emergency ${message.level ?? "act"}` },
     make("h2", {}, icon("alarm"), message.title),
-    numbers.length ? make("ul", { class: "numbers" }, emergencyNumber(numbers[0], true)) : null,
+    numbers.length ? make("ul", { class: "numbers" }, numbers[0]) : null,
     message.steps?.length ? list(message.steps, "ol") : null,
     message.then ? make("p", {}, message.then) : null,
-    numbers.length > 1 ? make("ul", { class: "numbers" }, ...numbers.slice(1).map((entry) => emergencyNumber(entry, false))) : null,
+    numbers.length > 1 ? make("ul", { class: "numbers" }, ...numbers.slice(1)) : null,
     message.relay ? make("p", { class: "relay" }, message.relay) : null,
     message.question ? make("p", { class: "asks" }, message.question) : null);
 }

@@ -1,6 +1,6 @@
 // The person's own plan: on screen, on paper, as text and as a reminder. Made here, kept nowhere.
 
-import { button, icon, make } from "./dom.js";
+import { button, icon, make, ours } from "./dom.js";
 import { say } from "./strings.js";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -90,7 +90,7 @@ function lineNode(item) {
 export function planNode(message, announce) {
   const sections = message.sections.filter((section) => linesOf(section).length);
   const made = new Date();
-  const told = make("p", { class: "told fine" });
+  const told = ours("p", { class: "told fine" });
   const tell = (text) => {
     told.textContent = text;
     announce(text);
@@ -104,15 +104,15 @@ export function planNode(message, announce) {
     make("h2", {}, icon("plan"), message.title),
     ...sections.map((section) => make("div", { class: "part" }, make("h3", {}, section.title),
       make("ul", {}, ...linesOf(section).map(lineNode)))),
-    make("p", { class: "foot" }, foot(made)),
-    make("div", { class: "acts" },
+    ours("p", { class: "foot" }, foot(made)),
+    ours("div", { class: "acts" },
       button(say("plan_print"), () => print(node), { class: "primary" }),
       button(say("plan_copy"), async () => tell(say(await copy(planText(message, made)) ? "plan_copied" : "plan_copy_failed"))),
       button(say("plan_text"), () => {
         save(`${say("plan_file")}.txt`, "text/plain", planText(message, made));
         tell(say("plan_saved"));
       })),
-    make("div", { class: "acts" }, make("label", { for: day.id }, say("plan_date")), day,
+    ours("div", { class: "acts" }, make("label", { for: day.id }, say("plan_date")), day,
       button(say("plan_calendar"), () => {
         if (!day.value) return tell(say("plan_date_missing"));
         save(`${say("plan_calendar_file")}.ics`, "text/calendar", planCalendar(day.value));

@@ -72,6 +72,12 @@ export class Transcript {
     for (const [key, node] of this.#blocks) if (!node.isConnected) this.#blocks.delete(key);
   }
 
+  /** Makes everything anew, in the words of the language now spoken. */
+  rebuild() {
+    this.#blocks.clear();
+    this.update();
+  }
+
   /** Reads the newest reply aloud and brings its beginning into view. */
   present() {
     const turn = this.#conversation.last;
@@ -97,9 +103,9 @@ export class Transcript {
       const answer = turn.sent.title ?? turn.sent.text;
       const change = button(say("change"), () => this.#conversation.change(turn.id), { class: "quiet change" });
       change.append(make("span", { class: "unseen" }, ` ${say("change_which", { answer })}`));
-      return make("div", { class: "own", tabindex: "-1" },
+      return make("div", { class: turn.sent.choice ? "own chosen" : "own", tabindex: "-1" },
         make("p", {}, make("span", { class: "label" }, say(turn.sent.choice ? "you_chose" : "you_wrote")), " ",
-          make("span", { class: turn.sent.choice ? "answer chosen" : "answer", dir: "auto" }, answer)),
+          make("span", { class: "answer", dir: "auto", lang: turn.sent.lang }, answer)),
         change, make("p", { class: "fine later" }, say("queued")));
     });
     node.classList.toggle("pending", pending);
@@ -134,7 +140,7 @@ export class Transcript {
     if (choices.length) {
       const short = choices.length < 4 && choices.every((choice) => choice.title.length <= SHORT);
       parts.push(make("ul", { class: short ? "choices short" : "choices", role: "list" }, ...choices.map((choice) => make("li", {},
-        button(choice.title, () => this.#act({ choice: choice.id, title: choice.title }), { class: "choice" })))));
+        button(choice.title, () => this.#act({ choice: choice.id, title: choice.title, lang: last.reply.language }), { class: "choice" })))));
     }
     return parts.length ? make("div", { class: "answers", tabindex: "-1" }, ...parts) : null;
   }

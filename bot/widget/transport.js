@@ -64,7 +64,8 @@ export async function post(body, { onSlow, signal }) {
       }
       const { status, problem, wait = 0 } = outcome;
       if (status === 409) throw new UnansweredError("over", problem);
-      if (status === 503) last = { kind: "paused", problem };
+      // Paused until somebody says otherwise, unless the server says when.
+      if (status === 503 && !wait) last = { kind: "paused", problem };
       else if (status >= 400 && status < 500 && status !== 408 && status !== 429) throw new UnansweredError("refused", problem);
       else last = { kind: "stuck", problem };
       if (round === PAUSES_MS.length || wait > LONGEST_WAIT_MS) break;

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from bot.registry.support_lines import fallback_lines
+from bot.server.pages import read_file
 
 WIDGET = Path(__file__).parents[2] / "bot/widget"
 TO_MARKUP = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "srcdoc")
 TO_CODE = ("eval(", "new Function")
 TO_KEEP = ("localStorage", "document.cookie", "indexedDB")
 SCRIPTS = sorted(WIDGET.glob("*.js"))
+COMMENT = re.compile(r"\s*(?://|/\*)|\s+\*(?:/|\s|$)")
 
 
 def strings(language: str) -> dict[str, str]:
@@ -65,3 +67,26 @@ def test_pages_have_no_inline_script_or_style(name):
     assert not re.search(r"<script(?![^>]*\bsrc=)", html)
     assert "<style" not in html
     assert not re.search(r'\s(?:style|on\w+)="', html)
+
+
+def test_every_module_and_the_words_are_asked_for_at_once():
+    html = (WIDGET / "chat.html").read_text(encoding="utf-8")
+    preloaded = set(re.findall(r'rel="modulepreload" href="widget/([a-z]+\.js)"', html))
+    assert preloaded == {path.name for path in SCRIPTS} - {"chat.js", "embed.js", "demo.js"}
+    assert 'rel="preload" href="widget/strings.sv.json"' in html
+
+
+@pytest.mark.parametrize("path", [*SCRIPTS, WIDGET / "chat.css"], ids=lambda path: path.name)
+def test_served_files_lack_nothing_but_lines_of_comment(path):
+    served = read_file(path).body.decode().split("\n")
+    source = path.read_text(encoding="utf-8").split("\n")
+    assert [line for line in source if line in served and not COMMENT.match(line)] == served
+    left = [line for line in source if line not in served]
+    assert all(COMMENT.match(line) for line in left), left
+
+
+def test_statements_after_a_comment_on_the_same_line_stay(tmp_path):
+    path = tmp_path / "a.js"
+    kept = "let a; // two\nconst url = `\nhttps://b`; /* five */ a = 1;\n"
+    path.write_text(f"/** One. */\n  // three\n/*\n * four\n */\n{kept}")
+    assert read_file(path).body.decode() == kept

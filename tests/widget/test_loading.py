@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
-
 import pytest
 from playwright.sync_api import expect
 
-from bot.server.pages import KINDS, WIDGET
-from tests.widget.conftest import PHONE
+from bot.server.pages import KINDS, WIDGET, read_file
+from tests.widget.conftest import PHONE, open_in_frame
 
 LOADER_BYTES = 5_000
 WIDGET_BYTES = 30_000
@@ -18,7 +16,8 @@ DEMO = {"index.html", "demo.css", "demo.js"}
 
 
 def packed(name: str) -> int:
-    return len(gzip.compress((WIDGET / name).read_bytes(), 9, mtime=0))
+    file = read_file(WIDGET / name)
+    return len(file.packed or file.body)
 
 
 def test_loader_is_within_its_budget():
@@ -35,26 +34,47 @@ def test_whole_widget_is_within_its_budget():
 
 
 @pytest.mark.browser
-def test_page_needs_no_exception_in_its_content_policy(new_page, live_server):
-    page = new_page()
-    answer = page.goto(f"{live_server.url}/chat?site=demo")
-    policy = answer.headers["content-security-policy"]
-    assert "default-src 'none'" in policy and "script-src 'self';" in policy and "frame-ancestors" in policy
-    assert "eval" not in policy
-    page = new_page()
-    strict = (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; "
-        "form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
-    )
+def test_what_one_person_loads_is_within_the_budget_and_nothing_is_loaded_twice(visit_host, live_server):
+    page = visit_host(tag="")
+    sizes: dict[str, int] = {}
 
-    def serve_strictly(route):
-        page_itself = route.fetch()
-        route.fulfill(response=page_itself, headers={**page_itself.headers, "content-security-policy": strict})
+    def weigh(request) -> None:
+        if request.url.startswith(live_server.url) and "/api/" not in request.url:
+            assert request.url not in sizes, request.url
+            sizes[request.url] = request.sizes()["responseBodySize"]
 
-    page.route("**/chat?*", serve_strictly)
-    page.goto(f"{live_server.url}/chat?site=demo")
-    page.locator(".choice").first.click()
-    expect(page.locator(".reply")).to_have_count(2)
+    page.on("requestfinished", weigh)
+    page.evaluate("""url => {
+      const script = Object.assign(document.createElement("script"), {src: url + "/embed.js"});
+      script.dataset.site = "other";
+      document.body.append(script);
+    }""", live_server.url)
+    chat = open_in_frame(page)
+    chat.choose(chat.choices[0])
+    loader = sizes[f"{live_server.url}/embed.js"]
+    print(f"one person loads {sum(sizes.values())} bytes in {len(sizes)} files, {loader} of them the loader")
+    assert 0 < loader <= LOADER_BYTES
+    assert sum(sizes.values()) <= WIDGET_BYTES
+
+
+@pytest.mark.browser
+def test_conversation_runs_under_the_published_policy_without_exceptions(open_chat, new_page, live_server):
+    answer = new_page().goto(f"{live_server.url}/chat?site=demo")
+    policy = dict(part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; "))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == "'self'"
+    assert policy["require-trusted-types-for"] == "'script'" and policy["trusted-types"] == "'none'"
+    assert "unsafe" not in str(policy)
+    chat = open_chat()
+    chat.choose(chat.choices[0])
+    # The policy is in force: what it forbids is refused.
+    refused = chat.page.evaluate("""() => {
+      const inline = Object.assign(document.createElement("script"), {});
+      try { inline.text = "window.broken = 1"; document.body.append(inline); } catch (error) { return error.name; }
+      return window.broken ? "ran" : "blocked";
+    }""")
+    assert refused == "TypeError"
+    chat.page.complaints.clear()  # the browser reports what the test tried
 
 
 WATCH = """
@@ -87,8 +107,34 @@ def test_first_choices_come_within_a_second_without_a_long_task(new_page, live_s
     shown, longest = min(load[0] for load in loads), min(load[1] for load in loads)
     print(f"slowed {slowed} times: first choices after {shown:.0f} ms, longest task {longest:.0f} ms (0: under 50)")
     assert shown <= FIRST_CHOICE_MS
-    if slowed == 1:
-        assert longest <= LONG_TASK_MS
+    assert longest <= LONG_TASK_MS * slowed
+
+
+@pytest.mark.browser
+def test_opening_from_a_municipal_page_shows_choices_within_a_second_on_a_slow_phone(visit_host):
+    """From the press on the launcher, nothing cached, the processor slowed four times."""
+    measured: list[float] = []
+    # Other work on the machine can only add time, so the best is the nearest to the truth.
+    while len(measured) < 5 and min(measured, default=FIRST_CHOICE_MS) >= FIRST_CHOICE_MS:
+        page = visit_host(viewport=PHONE)
+        launcher = page.locator("samtals-chat .launch")
+        expect(launcher).to_be_visible()
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        # The frame is another page's, so its own clock is read: both count from the same epoch.
+        page.context.add_init_script("""
+          window.now = () => performance.timeOrigin + performance.now();
+          new MutationObserver(() => { if (!window.shown && document.querySelector(".choice")) window.shown = now(); })
+            .observe(document, { subtree: true, childList: true });""")
+        pressed = launcher.evaluate("""node => {
+          const at = performance.timeOrigin + performance.now();
+          node.click();
+          return at;
+        }""")
+        expect(page.frame_locator("samtals-chat iframe").locator(".choice").first).to_be_visible()
+        measured.append(page.frames[-1].evaluate("window.shown") - pressed)
+        page.close()
+    print("pressed to first choices, slowed 4 times: " + ", ".join(f"{time:.0f} ms" for time in measured))
+    assert min(measured) <= FIRST_CHOICE_MS
 
 
 @pytest.mark.browser

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
+from bot.server.accent import ENOUGH, GROUND, contrast, readable_accent
+from bot.server.pages import WIDGET
 
-ENOUGH = 4.5
 CONTRAST = r"""() => {
   const light = (colour) => {
     const [r, g, b] = colour.match(/[\d.]+/g).slice(0, 3).map(Number)
@@ -37,7 +38,7 @@ def themed(new_page, live_server):
 
         def colour(route):
             answer = route.fetch()
-            site = html.escape(json.dumps({"accent": accent}), quote=True)
+            site = html.escape(json.dumps({"accent": readable_accent(accent)}), quote=True)
             start, _, rest = answer.text().partition('name="samtals-site" content="')
             route.fulfill(response=answer, body=f'{start}name="samtals-site" content="{site}"{rest[rest.index(">"):]}')
 
@@ -49,16 +50,25 @@ def themed(new_page, live_server):
     return open_
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("accent", ["#ffff00", "#003366"])
 def test_accent_is_readable_in_both_schemes(themed, accent, scheme):
-    on_button, on_choice, _ = themed(accent, scheme)
+    on_button, on_choice, used = themed(accent, scheme)
     assert on_button >= ENOUGH and on_choice >= ENOUGH
+    assert used == "rgb({}, {}, {})".format(*bytes.fromhex(readable_accent(accent)[scheme][1:]))
 
 
-def test_readable_accent_is_used_as_it_is(themed):
-    assert themed("#6b2c91", "light")[2] == "rgb(107, 44, 145)"
+def test_readable_accent_is_used_as_it_is():
+    assert readable_accent("#6b2c91")["light"] == "#6b2c91"
 
 
-def test_accent_that_is_no_colour_is_ignored(themed):
-    assert themed("red; background: url(//x)", "light")[2] == "rgb(15, 84, 96)"
+@pytest.mark.parametrize("accent", ["#000000", "#ffffff", "#808080", "#ffff00", "#00ff00", "#ff00ff", "#1A6B5C"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_any_accent_becomes_readable_on_the_hardest_ground(accent, scheme):
+    assert contrast(readable_accent(accent)[scheme], GROUND[scheme]) >= ENOUGH
+
+
+def test_hardest_ground_is_the_one_of_the_style_sheet():
+    hovers = re.findall(r"--hover: (#[0-9a-f]{6})", (WIDGET / "chat.css").read_text(encoding="utf-8"))
+    assert hovers == [GROUND["light"], GROUND["dark"]]

@@ -259,14 +259,16 @@ iframe[inert]{position:absolute;inset:0;height:100%;opacity:0;pointer-events:non
       this.#escaped = event.timeStamp;
     };
 
-    /** Hides the page at once; nothing on it may ask whether one is sure. */
+    /** Empties the page at once, with every listener on it that could ask whether one is sure. */
     #leave(url) {
       this.#frame?.remove();
       const wanted = new URL(url, EXIT);
       const target = /^https?:$/.test(wanted.protocol) ? wanted : new URL(EXIT);
-      addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), true);
+      document.open();
+      document.close();
       document.title = target.host;
-      document.documentElement.style.setProperty("display", "none", "important");
+      // Esc also stops a page that is on its way.
+      addEventListener("keydown", (event) => event.key === "Escape" && event.preventDefault());
       location.replace(target);
     }
   }

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
+from importlib.resources import files
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.widget.conftest import open_in_frame
+from tests.widget.conftest import Chat, open_in_frame
 
 pytestmark = pytest.mark.browser
 
@@ -211,5 +215,96 @@ def test_old_scripts_on_the_host_do_no_harm(visit_host):
       Array.prototype.each = function () {};
     </script>"""
     page = visit_host(head=polluted)
+    chat = open_in_frame(page)
+    chat.choose(chat.choices[0])
+
+
+def test_old_jquery_that_listens_to_everything_does_no_harm_and_hears_no_word(visit_host, worry):
+    library = (files("xstatic.pkg.jquery") / "data/jquery.min.js").read_text(encoding="utf-8")
+    script = """<script>%s</script><script>
+      window.heard = [];
+      jQuery(function ($) {
+        $("*").css({ display: "block", fontSize: "40px" });
+        $(document).on("click keydown keyup keypress focusin input", function (event) {
+          window.heard.push(event.type + " " + $(event.target).text() + $(event.target).val() + event.which);
+        });
+        $(document).on("click", "button", function () { return false; });
+        $("iframe").contents().find("body").each(function () { window.heard.push($(this).text()); });
+      });
+    </script>"""
+    page = visit_host(head=script % library.replace("</script", "<\\/script"))
+    assert page.evaluate("jQuery.fn.jquery").startswith("1.")
+    chat = open_in_frame(page)
+    chat.write(worry)
+    page.locator("h1").click()
+    heard = "\n".join(page.evaluate("window.heard"))
+    assert "click Kommunen" in heard
+    assert worry not in heard and chat.find(".reply").last.inner_text().split("\n")[0] not in heard
+
+
+def test_unknown_site_gets_numbers_and_a_page_where_the_conversation_works(visit_host, live_server):
+    page = visit_host(tag=f'<script src="{live_server.url}/embed.js" data-site="finns-inte" async></script>')
+    page.locator("samtals-chat .launch").click()
+    expect(page.locator("samtals-chat .wait a[href='tel:112']")).to_be_visible()
+    link = page.locator("samtals-chat a.page")
+    expect(link).to_be_visible(timeout=12_000)
+    page.complaints.clear()  # the browser says itself that the frame was refused
+    page.goto(link.get_attribute("href"))
+    chat = Chat(page)
+    chat.choose(chat.find(".choice").first.inner_text())
+
+
+@pytest.mark.parametrize("message", [
+    {"samtals": 2, "type": "close"}, {"samtals": "1", "type": "close"}, {"type": "close"}, "close", None,
+])
+def test_message_of_another_version_from_the_chat_itself_is_ignored(visit_host, message):
+    page = visit_host()
+    open_in_frame(page)
+    page.frames[-1].evaluate("message => parent.postMessage(message, '*')", message)
+    page.wait_for_timeout(100)
+    assert page.locator("samtals-chat dialog").evaluate("node => node.open")
+    page.frames[-1].evaluate("parent.postMessage({samtals: 1, type: 'close'}, '*')")
+    expect(page.locator("samtals-chat .launch")).to_be_visible()
+
+
+@pytest.mark.parametrize("message", [{"samtals": 2, "type": "leave"}, {"samtals": 1, "type": "read"}, "leave", None])
+def test_message_of_another_version_from_the_launcher_is_ignored(visit_host, live_server, message):
+    page = visit_host()
+    chat = open_in_frame(page)
+    chat.choose(chat.choices[0])
+    before = page.url
+    page.evaluate("""([message, bot]) => document.querySelector("samtals-chat").shadowRoot.querySelector("iframe")
+      .contentWindow.postMessage(message, bot)""", [message, live_server.url])
+    page.wait_for_timeout(100)
+    assert page.url == before and len(chat.answers) == 1
+
+
+def test_element_removed_in_the_middle_of_a_request_goes_on_when_it_returns(visit_host, worry):
+    page = visit_host()
+    chat = open_in_frame(page)
+    ids = []
+
+    def lose_the_first(route) -> None:
+        ids.append(json.loads(route.request.post_data)["message_id"])
+        if len(ids) > 1:
+            route.continue_()
+
+    page.route("**/api/v1/chat", lose_the_first)
+    chat.find("#text").fill(worry)
+    chat.find("#text").press("Enter")
+    expect(chat.find(".own.pending")).to_have_count(1)
+    page.evaluate("window.kept = document.querySelector('samtals-chat'); kept.remove()")
+    assert len(page.frames) == 1
+    page.evaluate("document.body.append(kept)")
+    page.locator("samtals-chat .launch").click()
+    chat.wait_until_answered(2)
+    assert chat.answers == [worry]
+    assert len(ids) == 2 and len(set(ids)) == 1
+
+
+def test_policy_in_the_documentation_is_enough(visit_host, live_server):
+    text = (files("bot").joinpath("../docs/embed.md")).read_text(encoding="utf-8")
+    shown = re.search(r"^script-src https://ER-ADRESS; frame-src https://ER-ADRESS$", text, re.M).group()
+    page = visit_host(csp=f"default-src 'none'; {shown.replace('https://ER-ADRESS', live_server.url)}")
     chat = open_in_frame(page)
     chat.choose(chat.choices[0])

@@ -153,6 +153,110 @@ def test_offline_keeps_what_was_written_and_sends_it_when_back(open_chat, worry)
     assert chat.answers == [worry]
 
 
+def test_a_minute_offline_loses_nothing_doubles_nothing_and_keeps_the_order(open_chat, worry):
+    chat = open_chat()
+    chat.page.clock.install()
+    chat.page.reload()
+    expect(chat.find(".choice").first).to_be_visible()
+    chat.page.context.set_offline(True)
+    for text in (worry, "nej"):
+        chat.find("#text").fill(text)
+        chat.find("#text").press("Enter")
+    chat.find("#text").fill("en halv mening")
+    for _ in range(12):
+        chat.page.clock.run_for(5000)
+    expect(chat.find(".trouble button")).to_be_visible()
+    expect(chat.find("#strip a[href='tel:112']")).to_be_visible()
+    sent = []
+    chat.page.on("request", lambda request: sent.append(request.post_data) if request.method == "POST" else None)
+    chat.page.context.set_offline(False)
+    chat.wait_until_answered(3)
+    assert chat.answers == [worry, "nej"]
+    assert chat.find("#text").input_value() == "en halv mening"
+    assert len({json.loads(body)["message_id"] for body in sent}) == 2
+
+
+def test_service_that_comes_back_unannounced_is_found_without_a_press(open_chat, worry):
+    chat = open_chat()
+    chat.page.clock.install()
+    chat.page.reload()
+    expect(chat.find(".choice").first).to_be_visible()
+    for gone in (CHAT_API, "**/health/ready"):
+        chat.page.route(gone, lambda route: route.abort())
+    chat.find("#text").fill(worry)
+    chat.find("#text").press("Enter")
+    for _ in range(9):
+        chat.page.clock.run_for(3000)
+    expect(chat.find(".trouble button")).to_be_visible()
+    chat.page.clock.run_for(20_000)
+    assert chat.find(".own.pending").count() == 1
+    chat.page.unroute_all()
+    chat.page.clock.run_for(11_000)
+    chat.wait_until_answered(2)
+    assert chat.answers == [worry]
+
+
+def test_draft_stays_through_reload_and_change_of_language_before_anything_is_sent(open_chat):
+    chat = open_chat()
+    chat.find("#text").fill("en halv mening")
+    chat.page.reload()
+    expect(chat.find(".choice").first).to_be_visible()
+    assert chat.find("#text").input_value() == "en halv mening"
+    chat.find("#language").click()
+    expect(chat.find(".reply > *").first).to_have_attribute("lang", "en")
+    assert chat.find("#text").input_value() == "en halv mening"
+    chat.page.reload()
+    expect(chat.find(".reply > *").first).to_have_attribute("lang", "en")
+    assert chat.find("#text").input_value() == "en halv mening"
+
+
+def test_draft_stays_while_an_answer_is_changed_and_when_the_conversation_must_begin_again(open_chat, worry):
+    chat = open_chat()
+    chat.write(worry)
+    chat.find("#text").fill("en halv mening")
+    chat.find(".own .change").first.click()
+    assert chat.find("#text").input_value() == "en halv mening"
+    chat.find(".changing button").click()
+    assert chat.find("#text").input_value() == "en halv mening"
+    chat.page.route(CHAT_API, lambda route: route.fulfill(
+        status=409, content_type="application/problem+json", body=json.dumps({"title": "Slut", "detail": "Börja om."})))
+    chat.find("#text").press("Enter")
+    expect(chat.find(".trouble button")).to_be_visible()
+    chat.page.unroute(CHAT_API)
+    chat.find(".trouble button").click()
+    chat.wait_until_answered(1)
+    assert chat.find("#text").input_value() == "en halv mening"
+
+
+def test_restart_empties_the_box_too(open_chat, worry):
+    chat = open_chat()
+    chat.write(worry)
+    chat.find("#text").fill("en halv mening")
+    chat.find("#restart").click()
+    chat.find("#status button").first.click()
+    chat.wait_until_answered(1)
+    assert chat.find("#text").input_value() == ""
+
+
+def test_changed_answer_leads_exactly_where_it_would_have_led_at_first(open_chat):
+    concern, other = (get_content().concerns[name].name for name in ("extremism", "hate"))
+    steps = [title_of("set:role=parent"), other, title_of("set:acute=no"), title_of("set:goal=prepare")]
+    straight = open_chat()
+    for title in steps:
+        straight.choose(title)
+    changed = open_chat()
+    for title in [steps[0], concern, *steps[2:]]:
+        changed.choose(title)
+    changed.find(".own").nth(1).locator(".change").click()
+    changed.find(".choice").get_by_text(other, exact=True).click()
+    changed.wait_until_answered(3)
+    for title in steps[2:]:
+        changed.choose(title)
+    assert changed.answers == straight.answers == steps
+    assert changed.find(".reply").all_inner_texts() == straight.find(".reply").all_inner_texts()
+    assert changed.choices == straight.choices
+
+
 def test_reload_in_the_middle_of_sending_sends_once(open_chat, worry):
     chat = open_chat()
     ids = []
@@ -307,10 +411,62 @@ def test_restart_asks_first_and_then_forgets(open_chat, worry):
 def test_english_is_spoken_from_the_opening_on(open_chat):
     chat = open_chat("site=demo&lang=en")
     assert chat.page.locator("html").get_attribute("lang") == "en"
-    assert chat.find(".reply > *").first.get_attribute("lang") == "en"
+    assert {node.get_attribute("lang") for node in chat.find(".reply > *").all()} == {"en"}
+    assert set(chat.choices) & {"I am a parent"}
     chat.find("#language").click()
     expect(chat.page.locator("html")).to_have_attribute("lang", "sv")
     expect(chat.find(".reply > *").first).to_have_attribute("lang", "sv")
+
+
+def test_emergency_in_english_has_texting_and_relays_and_no_swedish_passes_for_english(open_chat):
+    chat = open_chat("site=demo&lang=en")
+    chat.write("he has a knife and says he will kill someone at school tomorrow")
+    card = chat.find(".emergency").first
+    assert (card.get_attribute("lang"), card.get_attribute("dir")) == ("en", "ltr")
+    assert card.locator("a").first.get_attribute("href") == "tel:112"
+    relay = card.locator(".relay").inner_text()
+    assert "112" in relay and "Text" in relay and "Sign Language" in relay
+    for beside in card.locator(".numbers li > span").all():
+        spoken = beside.evaluate("node => node.closest('[lang]').lang")
+        assert spoken == ("sv" if "Öppet" in beside.inner_text() else "en")
+
+
+def test_emergency_in_swedish_has_texting_and_relays(open_chat, threat):
+    chat = open_chat()
+    chat.write(threat)
+    relay = chat.find(".emergency .relay").first.inner_text()
+    assert "sms till 112" in relay and "teckenspråk" in relay and "texttelefon" in relay
+
+
+def test_errors_are_in_english_too(open_chat):
+    chat = open_chat("site=demo&lang=en")
+    chat.find("#text").press("Enter")
+    expect(chat.find("#error")).to_contain_text("Write something")
+    chat.choose("I am a parent")
+    chat.page.evaluate("""() => {
+      const kept = JSON.parse(sessionStorage.samtalskompassen);
+      kept.turns.at(-1).reply.state = "broken";
+      sessionStorage.samtalskompassen = JSON.stringify(kept);
+    }""")
+    chat.page.reload()
+    expect(chat.find(".own")).to_have_count(1)
+    chat.find("#text").fill("hello")
+    chat.find("#text").press("Enter")
+    expect(chat.find(".trouble")).to_contain_text("Start over")
+
+
+def test_changed_language_changes_every_word_of_the_interface_and_marks_what_stays(open_chat):
+    chat = open_chat()
+    chat.write("jag vill bara ha ett telefonnummer till någon som arbetar med SSPF")
+    expect(chat.find(".contact").first).to_be_visible()
+    message = chat.find(".contact h2").first.inner_text()
+    chat.find("#language").click()
+    expect(chat.page.locator("html")).to_have_attribute("lang", "en")
+    expect(chat.find(".own .label").first).to_have_text("You wrote:")
+    expect(chat.find(".happens h3").first).to_have_text("What happens when you call")
+    assert chat.find(".happens h3").first.get_attribute("lang") == "en"
+    assert chat.find(".contact h2").first.inner_text() == message
+    assert chat.find(".contact").first.get_attribute("lang") == "sv"
 
 
 @pytest.mark.parametrize("query", [
@@ -334,9 +490,7 @@ def test_link_to_a_municipality_is_not_asked_about_it(open_chat):
     expect(chat.find(".contact").first).to_be_visible()
 
 
-def test_unknown_site_shows_why_and_the_numbers(new_page, live_server):
-    page = new_page()
-    page.goto(f"{live_server.url}/chat?site=finns-inte")
-    expect(page.locator("#strip a[href='tel:112']")).to_be_visible()
-    expect(page.locator(".choice, .trouble").first).to_be_visible()
-    assert page.locator(".choice").count() or page.locator("#plain").is_visible()
+def test_unknown_site_is_talked_with_as_on_a_page_of_its_own(open_chat):
+    chat = open_chat("site=finns-inte")
+    expect(chat.find("#strip a[href='tel:112']")).to_be_visible()
+    chat.choose(title_of("set:role=parent"))

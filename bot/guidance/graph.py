@@ -88,6 +88,9 @@ def check_choices(content: Content) -> Iterator[Fault]:
         if not _exists(content, choice.option):
             yield Fault(node, f"valet {choice.option} leder ingenstans. Rätta det eller ta bort valet.", choice.option)
     for node, step in content.steps.items():
+        for choice in step.choices:
+            if choice.intents:
+                yield Fault(node, "intents gäller bara val under en fråga. Ta bort det, och lägg orden i words.", node)
         for need in step.needs:
             if need not in content.questions:
                 yield Fault(node, f"frågan {need} finns inte i opening.yml.")

@@ -196,7 +196,7 @@ def parts_of(content: Content, person: Situation, step: Step, how: str = "full")
     text = step_text(content, person, step)
     if how == "simpler" and step.simpler:
         text = content.speak(pick_text(step.simpler, person) or text or "", person)
-    if text and person.page == 0:
+    if text and (person.page == 0 or how == "simpler"):
         parts.append(text_part(text, content.language_of((person.node or "").split(".")[0])))
     for listing in step.lists if person.page == 0 else step.lists[:1]:
         title = content.speak(pick_text(listing.title, person) or "", person)

@@ -76,6 +76,8 @@ BROKEN = {
     "a choice sets what nobody is": (graph.check_choices, SUPPORT, option("support.start", "set:role=king"), "king"),
     "a choice names an intent that is none": (graph.check_choices, SUPPORT, option("support.start", "intent:ask_x"), "ask_x"),
     "a choice makes a move that is none": (graph.check_choices, SUPPORT, option("support.start", "move:jump"), "jump"),
+    "intents at a step, where nothing reads them": (
+        graph.check_choices, SUPPORT, lambda d: steps(d)["support.start"]["choices"][0].update(intents=["thank"]), "intents"),
     "own words lead nowhere": (graph.check_choices, REHEARSE, put("rehearse.start", "own_words", "rehearse.x"), "rehearse.x"),
     "a question is needed that is not asked": (graph.check_choices, BASE, put("open.first_words", "needs", ["name"]), "name"),
     "two steps have one name": (graph.check_ids, BASE, put("understand.over_read", "id", "behind"), "samma id"),

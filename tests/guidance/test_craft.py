@@ -255,3 +255,11 @@ def test_the_young_person_is_spoken_of_as_closely_as_the_adult_did():
         said[name] = reply.parts[0]["text"]
     assert len(set(said.values())) == 3
     assert "dotter" in said["daughter"]
+
+
+@pytest.mark.parametrize("node", [n for n in STEPS if CONTENT.steps[n].lists and CONTENT.steps[n].simpler])
+def test_plainer_words_come_on_every_page(node):
+    person = PERSON.but(node=node, page=1)
+    plain = says(person, "request_simpler").parts[0]
+    assert plain["type"] == "text"
+    assert plain == says(person.but(page=0), "request_simpler").parts[0]

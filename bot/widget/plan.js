@@ -82,7 +82,7 @@ async function copy(text) {
 function lineNode(item) {
   if (typeof item === "string") return make("li", {}, item);
   const numbers = (item.phones ?? []).flatMap((phone) => [
-    " ", phone.tel ? make("a", { href: `tel:${phone.tel}` }, phone.display) : phone.display, phone.note ? ` ${phone.note}` : ""]);
+    " ", phone.tel ? make("a", { href: `${phone.note === "sms" ? "sms" : "tel"}:${phone.tel}` }, phone.display) : phone.display, phone.note ? ` ${phone.note}` : ""]);
   return make("li", {}, make("strong", {}, item.name), ...numbers, ...asides(item).map((text) => make("span", { class: "aside" }, text)));
 }
 

@@ -29,20 +29,31 @@ def post(service, state=None, **said):
     return requests.post(f"{service.url}/api/v1/chat", json=body, timeout=20)
 
 
+def insist(service, state=None, **said):
+    """The answer, asked for again while the service is too busy, as the widget does."""
+    deadline = time.monotonic() + 60
+    while True:
+        answer = post(service, state, **said)
+        if answer.status_code == 200:
+            return answer.json()
+        assert "Retry-After" in answer.headers and time.monotonic() < deadline, answer.text
+        time.sleep(int(answer.headers["Retry-After"]))
+
+
 def test_full_disk_stops_no_conversation(tmp_path):
     service = Service(tmp_path, "--no-train").start()
     nothing_fits, everything_fits = (0, resource.RLIM_INFINITY), (resource.RLIM_INFINITY,) * 2
     try:
-        reply = post(service, text="min son på 15 delar nazistiska bilder").json()
+        reply = insist(service, text="min son på 15 delar nazistiska bilder")
         resource.prlimit(service.process.pid, resource.RLIMIT_FSIZE, nothing_fits)
-        reply = post(service, reply["state"], text="nej").json()
+        reply = insist(service, reply["state"], text="nej")
         assert reply["choices"]
-        shown = post(service, reply["state"], text="vem kan jag ringa i Borås").json()
+        shown = insist(service, reply["state"], text="vem kan jag ringa i Borås")
         assert any(message["type"] == "contact" for message in shown["messages"])
         assert post(service, reply["state"], text=DANGER).json()["emergency"]
         assert post(service, "forged", text="hej").status_code == 409
         resource.prlimit(service.process.pid, resource.RLIMIT_FSIZE, everything_fits)
-        assert post(service, shown["state"], text="vidare").status_code == 200
+        assert insist(service, shown["state"], text="vidare")["messages"]
     finally:
         service.stop()
 

@@ -17,7 +17,7 @@ from bot.guidance.shelf import emergency_reply
 from bot.registry import Registry, RegistryUnavailableError, open_registry
 from bot.registry.cards import Card
 from bot.registry.errors import UnknownMunicipalityError
-from bot.registry.support_lines import fallback_lines
+from bot.registry.lines import fallback_lines
 
 # A database that does not answer must not hold back the guidance.
 REGISTRY_SECONDS = 3.0
@@ -42,31 +42,33 @@ async def ask_registry(method: str, *args: Any, **kwargs: Any) -> Any:
         raise RegistryUnavailableError("Registret svarar inte i tid.") from error
 
 
-def emergency_numbers(ids: list[str]) -> list[dict[str, Any]]:
+def emergency_numbers(ids: list[str], language: str) -> list[dict[str, Any]]:
     """The lines to call, in the order given, from the fixed list that needs no database."""
-    lines = {line.id: line.as_message() for line in fallback_lines()}
+    lines = {line.id: line.as_message() for line in fallback_lines(language=language)}
     return [lines[line_id] for line_id in ids if line_id in lines]
 
 
-async def contact_cards(person: Situation) -> tuple[list[Card], str]:
+async def contact_cards(person: Situation, language: str) -> tuple[list[Card], str]:
     """Cards for the person's municipality in order of fit, and the name of the text that introduces them."""
     try:
         cards = await ask_registry(
             "find_contacts", person.municipality, district=person.district, role=person.role,
-            concern=person.concern, age=person.age,
+            concern=person.concern, age=person.age, language=language,
         )
     except (RegistryUnavailableError, UnknownMunicipalityError):
-        return fallback_lines(), "utter_contacts_unavailable"
+        return fallback_lines(language=language), "utter_contacts_unavailable"
     known = any(card.function == "ssp" for card in cards)
     return cards, "utter_contacts_intro" if known else "utter_contacts_none_found"
 
 
-async def line_cards(person: Situation) -> list[Card]:
+async def line_cards(person: Situation, language: str) -> list[Card]:
     """National lines for this role and concern; the fixed list when the database is away."""
     try:
-        lines: list[Card] = await ask_registry("find_support_lines", concern=person.concern, role=person.role)
+        lines: list[Card] = await ask_registry(
+            "find_support_lines", concern=person.concern, role=person.role, language=language
+        )
     except RegistryUnavailableError:
-        lines = fallback_lines()
+        lines = fallback_lines(language=language)
     return lines
 
 
@@ -98,15 +100,16 @@ async def _say_part(
         dispatcher.utter_message(response=part["name"])
     elif kind == "emergency":
         message = emergency_reply(part["category"], part["level"], content.language, person.role)
-        dispatcher.utter_message(json_message=message | {"numbers": emergency_numbers(message["numbers"])})
+        numbers = emergency_numbers(message["numbers"], content.language)
+        dispatcher.utter_message(json_message=message | {"numbers": numbers})
     elif kind == "contacts":
-        cards, introduction = await contact_cards(person)
+        cards, introduction = await contact_cards(person, content.language)
         dispatcher.utter_message(response=introduction)
         _say_cards(dispatcher, cards[:MOST_CARDS])
     elif kind == "lines":
-        _say_cards(dispatcher, (await line_cards(person))[:MOST_CARDS])
+        _say_cards(dispatcher, (await line_cards(person, content.language))[:MOST_CARDS])
     elif kind == "contact_centre":
-        cards, _ = await contact_cards(person)
+        cards, _ = await contact_cards(person, content.language)
         _say_cards(dispatcher, [card for card in cards if card.function == "contact_centre"][:1])
     elif kind == "plan":
         dispatcher.utter_message(json_message=await _plan(content, person))
@@ -121,7 +124,8 @@ def _say_cards(dispatcher: CollectingDispatcher, cards: list[Card]) -> None:
 
 async def _plan(content: Content, person: Situation) -> dict[str, Any]:
     sections = plan_sections(content, person)
-    cards = (await contact_cards(person))[0] if person.municipality else await line_cards(person)
+    language = content.language
+    cards = (await contact_cards(person, language))[0] if person.municipality else await line_cards(person, language)
     for section in sections:
         if section["id"] == "contacts":
             section["contacts"] = [card.as_message() for card in cards[:PLAN_CONTACTS]]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.registry.cards import Card, is_outside, is_stale, make_card
-from bot.registry.content import function_order, texts
+from bot.registry.content import HOME, function_order, texts
 from bot.registry.lines import (
     EMERGENCY,
     OFFICE_HOURS,
@@ -22,11 +22,11 @@ from bot.registry.lines import (
     answers_now,
     fitting_lines,
     reachable_first,
+    why_national,
 )
-from bot.registry.municipality import Here, municipality_record
+from bot.registry.municipality import Here, is_municipality, municipality_record
 from bot.registry.opening import find_opening
 from bot.registry.records import ContactRecord
-from bot.registry.support_lines import why_national
 
 LOCAL_SHOWN = 3
 AGED_SHOWN = 3
@@ -38,6 +38,7 @@ ALWAYS_FIT = ("ssp", "social_services")
 def choose_contacts(
     local: Sequence[ContactRecord], national: Sequence[ContactRecord], here: Here | None, *,
     role: str | None = None, concern: str | None = None, age: int | None = None, at: datetime,
+    language: str = HOME,
 ) -> list[Card]:
     """The cards in order for a person at a moment (Swedish time)."""
     day, night = at.date(), not find_opening(OFFICE_HOURS, at).now
@@ -47,7 +48,9 @@ def choose_contacts(
     offices: list[ContactRecord] = []
     if here:
         ranked = _rank(local, here, role, concern, age, at, night)
-        near, offices = _by_night(ranked, here, by_id[SOCIALJOUR], at) if night else (_by_day(ranked, here), [])
+        near, offices = (
+            _by_night(ranked, here, by_id[SOCIALJOUR], at, language) if night else (_by_day(ranked, here, language), [])
+        )
     lines = fitting_lines(national, concern, role, age)
     if concern in by_id[POLICE].concerns:
         # Where the police are the better call at night, a line for anybody's worries does not stand before them.
@@ -61,7 +64,8 @@ def choose_contacts(
     moved = chosen[0] is not (ordered or chosen)[0]
     return [
         make_card(
-            record, why=_why(record, here, concern, role, moved=moved and place == 0), at=at, age=age,
+            record, why=_why(record, here, concern, role, language, moved=moved and place == 0), at=at,
+            age=age, language=language,
             place=None if here is None else here.district if record.districts and here.district else here.name,
         )
         for place, record in enumerate([*chosen, by_id[EMERGENCY]])
@@ -83,17 +87,17 @@ class _Ranked:
         return any(record.function == "ssp" for record in [*self.main, *self.aged])
 
 
-def _by_day(ranked: _Ranked, here: Here) -> list[ContactRecord]:
+def _by_day(ranked: _Ranked, here: Here, language: str) -> list[ContactRecord]:
     """In the daytime the emergency duty is closed or for emergencies: it is for those who have nobody else."""
     return [
         *(ranked.main[:LOCAL_SHOWN] or ranked.duty[:1]),
-        *(ranked.centre[:1] or [municipality_record(here, ranked.knows_ssp, night=False)]),
+        *(ranked.centre[:1] or [municipality_record(here, ranked.knows_ssp, night=False, language=language)]),
         *ranked.aged[:AGED_SHOWN],
     ]
 
 
 def _by_night(
-    ranked: _Ranked, here: Here, by_112: ContactRecord, at: datetime
+    ranked: _Ranked, here: Here, by_112: ContactRecord, at: datetime, language: str
 ) -> tuple[list[ContactRecord], list[ContactRecord]]:
     """At night the emergency duty comes first; where none is known to answer, the way to it over 112.
 
@@ -107,7 +111,7 @@ def _by_night(
         *(answering or [by_112]),
         *ranked.main[:LOCAL_SHOWN],
         *[record for record in ranked.duty[:1] if record not in answering],
-        *(ranked.centre[:1] or [municipality_record(here, ranked.knows_ssp, night=True)]),
+        *(ranked.centre[:1] or [municipality_record(here, ranked.knows_ssp, night=True, language=language)]),
         *unsure[:1],
     ]
     offices = [record for record in ranked.aged if record.function != "social_emergency"]
@@ -160,12 +164,14 @@ def _fits(record: ContactRecord, role: str | None, concern: str | None) -> bool:
     return not (record.concerns and concern is not None and concern not in record.concerns)
 
 
-def _why(record: ContactRecord, here: Here | None, concern: str | None, role: str | None, moved: bool) -> str:
-    words = texts()["why"]
+def _why(
+    record: ContactRecord, here: Here | None, concern: str | None, role: str | None, language: str, moved: bool
+) -> str:
+    words = texts(language)["why"]
     if record.scope == "national":
-        why = why_national(record, concern, role)
-    elif record.id.endswith("-municipality"):
-        why = texts()["municipality"]["why"]
+        why = why_national(record, concern, role, language)
+    elif is_municipality(record):
+        why = texts(language)["municipality"]["why"]
     else:
         place = here.district or here.name if here and record.districts else here.name if here else ""
         why = words[record.function].format(plats=place)

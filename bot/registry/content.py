@@ -8,8 +8,11 @@ from typing import Any
 
 import yaml
 
+from bot.registry.marking import mark_brackets
+
 HERE = Path(__file__).parent
 FACTS = HERE.parent / "facts"
+HOME = "sv"
 
 
 def read_yaml(path: Path) -> Any:
@@ -18,10 +21,22 @@ def read_yaml(path: Path) -> Any:
         return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
 
 
-@lru_cache(maxsize=1)
-def texts() -> Any:
-    """texts.yml."""
-    return read_yaml(HERE / "texts.yml")
+@lru_cache(maxsize=8)
+def texts(language: str = HOME) -> Any:
+    """texts.yml, or its parts for cards in another language, where Swedish words are marked (see `marking`)."""
+    return read_yaml(HERE / "texts.yml") if language == HOME else read_marked(HERE / f"texts.{language}.yml")
+
+
+def read_marked(path: Path) -> Any:
+    """A content file whose [Swedish words] become marked."""
+    return mark_brackets(read_yaml(path))
+
+
+@lru_cache(maxsize=32)
+def known_language(language: str | None) -> str:
+    """The language cards can be had in that comes nearest: Swedish if there are no texts."""
+    short = (language or "")[:2].lower()
+    return short if short.isalpha() and (HERE / f"texts.{short}.yml").is_file() else HOME
 
 
 @lru_cache(maxsize=1)
@@ -46,8 +61,10 @@ def local_functions() -> tuple[str, ...]:
     return tuple(code for code, entry in vocabulary()["functions"].items() if entry["names"])
 
 
-def label_of(kind: str, code: str) -> str:
-    """The Swedish word for a code, as files use it."""
+def label_of(kind: str, code: str, language: str = HOME) -> str:
+    """The word for a code: the Swedish one, as files use it, or that of a function in another language."""
+    if language != HOME:
+        return str(texts(language)[kind][code])
     return str(vocabulary()[kind][code]["label"])
 
 

@@ -1,4 +1,4 @@
-"""Which national lines to show, and in what order."""
+"""Which national lines to show, in what order and why."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.registry.cards import Card, is_outside, make_card, opening_of
+from bot.registry.content import HOME, known_language, texts
 from bot.registry.opening import find_opening
 from bot.registry.records import ContactRecord
-from bot.registry.support_lines import why_national
+from bot.registry.support_lines import read_support_lines
 
 EMERGENCY, POLICE, SOCIALJOUR = "sos_112", "police_11414", "socialjour_112"
 LINES_SHOWN = 5
@@ -18,7 +19,7 @@ OFFICE_HOURS = "Mo-Fr 08:00-16:00; PH off"
 
 
 def choose_lines(
-    records: Iterable[ContactRecord], *, concern: str | None, role: str | None, at: datetime
+    records: Iterable[ContactRecord], *, concern: str | None, role: str | None, at: datetime, language: str = HOME
 ) -> list[Card]:
     """Lines for a concern and a role in order of fit, then 114 14 where it helps and 112; never empty."""
     records = [record for record in records if record.is_valid(at.date())]
@@ -30,7 +31,32 @@ def choose_lines(
     fitting = reachable_first(fitting, at)
     if EMERGENCY in by_id:
         fitting.append(by_id[EMERGENCY])
-    return [make_card(line, why=why_national(line, concern, role), at=at) for line in fitting]
+    return [
+        make_card(line, why=why_national(line, concern, role, language), at=at, language=language) for line in fitting
+    ]
+
+
+def fallback_lines(at: datetime | None = None, language: str = HOME) -> list[Card]:
+    """The confident national lines, the best-known numbers first; for when the database is away."""
+    language = known_language(language)
+    lines = sorted(
+        (line for line in read_support_lines() if line.confirmed), key=lambda line: (not line.permanent, line.position)
+    )
+    return [make_card(line, why=why_national(line, language=language), at=at, language=language) for line in lines]
+
+
+def why_national(
+    line: ContactRecord, concern: str | None = None, role: str | None = None, language: str = HOME
+) -> str:
+    """The short reason on the card of a national line."""
+    words = texts(language)["why"]
+    if line.function in ("police", "emergency", "health_advice"):
+        return str(words[line.function])
+    if line.function == "social_emergency":
+        return str(words["socialjour"])
+    if line.roles == ("young_person",):
+        return str(words["for_you" if role == "young_person" else "for_the_young"])
+    return str(words["national" if concern and concern in line.concerns else "national_general"])
 
 
 def fitting_lines(

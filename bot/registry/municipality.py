@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.registry.content import texts
+from bot.registry.content import HOME, texts
 from bot.registry.records import ContactRecord, Phone
+
+# What the id of a municipality's own card ends with.
+OWN_CARD = "-municipality"
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,14 @@ class Here:
         return record
 
 
-def municipality_record(here: Here, knows_ssp: bool, night: bool) -> ContactRecord:
+def is_municipality(record: ContactRecord) -> bool:
+    """Whether it is the municipality itself, as `municipality_record` makes it."""
+    return record.id.endswith(OWN_CARD)
+
+
+def municipality_record(here: Here, knows_ssp: bool, night: bool, language: str = HOME) -> ContactRecord:
     """The municipality itself as a contact: its number or website and, with a warning, its general mailbox."""
-    words = texts()["municipality"]
+    words = texts(language)["municipality"]
     notes = [
         None if knows_ssp else words["no_ssp"].format(plats=here.name, ssp=here.ssp_name or words["ssp"]),
         words["ask_ssp"].format(ssp=here.ssp_name or words["ssp"]),
@@ -48,7 +56,7 @@ def municipality_record(here: Here, knows_ssp: bool, night: bool) -> ContactReco
         words["closed_at_night"] if night else None,
     ]
     return ContactRecord(
-        id=f"{here.code}-municipality", function="contact_centre", organisation=here.full_name, label=words["label"],
+        id=f"{here.code}{OWN_CARD}", function="contact_centre", organisation=here.full_name, label=words["label"],
         municipalities=(here.code,), phones=(here.centre,) if here.centre else (), email=here.email, url=here.website,
         mark="confident", permanent=True, note=" ".join(note for note in notes if note),
         answered_by=words["what_happens"], invented=here.invented,

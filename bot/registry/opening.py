@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.registry.content import texts
+from bot.registry.content import HOME, texts
 from bot.registry.osm_hours import parse_hours
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
@@ -41,32 +41,32 @@ def local(at: datetime | None) -> datetime:
     return at.replace(tzinfo=SWEDEN) if at.tzinfo is None else at.astimezone(SWEDEN)
 
 
-def find_opening(expression: str, at: datetime | None = None) -> Opening:
+def find_opening(expression: str, at: datetime | None = None, language: str = HOME) -> Opening:
     """Open or not at a moment, and the next change. Raises OpeningHoursError."""
     hours, moment = parse_hours(expression), local(at)
-    words = texts()["hours"]
+    words = texts(language)["hours"]
     wall = moment.replace(tzinfo=None)
     change = hours.next_change(wall)
     then = None if change is None else _aware(change, moment)
     if hours.is_open(wall):
         if then is None:
             return Opening(True, None, None, words["always"])
-        return Opening(True, then, None, words["open_until"].format(tid=say_time(then, moment, ending=True)))
+        return Opening(True, then, None, words["open_until"].format(tid=say_time(then, moment, language, ending=True)))
     if then is None:
         return Opening(False, None, None, words["closed"])
-    return Opening(False, None, then, words["closed_opens"].format(tid=say_time(then, moment)))
+    return Opening(False, None, then, words["closed_opens"].format(tid=say_time(then, moment, language)))
 
 
-def unknown_opening(hours_text: str | None) -> Opening:
+def unknown_opening(hours_text: str | None, language: str = HOME) -> Opening:
     """Hours that are missing, or that a source once stated and nobody has confirmed."""
-    words = texts()["hours"]
+    words = texts(language)["hours"]
     text = words["unconfirmed"].format(text=hours_text) if hours_text else words["unknown"]
     return Opening(None, None, None, text)
 
 
-def say_time(then: datetime, now: datetime, ending: bool = False) -> str:
+def say_time(then: datetime, now: datetime, language: str = HOME, ending: bool = False) -> str:
     """A moment as a person says it: 16.30, i morgon 08.00, måndag 08.00, torsdag 7 januari 08.00."""
-    words = texts()["hours"]
+    words = texts(language)["hours"]
     clock = then.strftime("%H.%M")
     days = (then.date() - now.date()).days
     if ending and days == 1 and clock == "00.00":

@@ -14,6 +14,7 @@ from bot.registry import setup
 from bot.registry.cache import VersionedCache
 from bot.registry.cards import Card
 from bot.registry.choosing import choose_contacts
+from bot.registry.content import HOME, known_language
 from bot.registry.database import Database
 from bot.registry.errors import UnknownMunicipalityError
 from bot.registry.geography import DatabaseGeography, DistrictName, find_district, read_districts
@@ -57,11 +58,12 @@ class Registry:
 
     def find_contacts(
         self, municipality: str | None, *, district: str | None = None, role: str | None = None,
-        concern: str | None = None, age: int | None = None, at: datetime | None = None,
+        concern: str | None = None, age: int | None = None, at: datetime | None = None, language: str = HOME,
     ) -> list[Card]:
         """Whom to turn to, in order, with why; never empty. Without a municipality: the national lines.
 
-        `district` is a name, an alias or an id, and ignored if unknown; `at` without a zone is Swedish time.
+        `district` is a name, an alias or an id, and ignored if unknown; `at` without a zone is Swedish time; a
+        `language` that there are no texts in gives Swedish.
         Raises UnknownMunicipalityError, RegistryUnavailableError.
         """
         with self.database.reading() as session:
@@ -75,15 +77,18 @@ class Registry:
                     raise UnknownMunicipalityError(NO_SUCH_CODE.format(municipality))
                 here = area.at(district)
                 contacts = self._cache.get(version, municipality, lambda: read_local(session, municipality))
-        return choose_contacts(contacts, lines, here, role=role, concern=concern, age=age, at=local(at))
+        return choose_contacts(
+            contacts, lines, here, role=role, concern=concern, age=age, at=local(at),
+            language=known_language(language),
+        )
 
     def find_support_lines(
-        self, *, concern: str | None = None, role: str | None = None, at: datetime | None = None
+        self, *, concern: str | None = None, role: str | None = None, at: datetime | None = None, language: str = HOME
     ) -> list[Card]:
         """National lines in order of fit; never empty. Raises RegistryUnavailableError."""
         with self.database.reading() as session:
             lines = self._cache.get(self._cache.check(session), "national", lambda: read_scope(session, "national"))
-        return choose_lines(lines, concern=concern, role=role, at=local(at))
+        return choose_lines(lines, concern=concern, role=role, at=local(at), language=known_language(language))
 
     def find_municipalities(self, q: str, limit: int = 10) -> list[MunicipalityMatch]:
         """Municipalities that match what a person types. Raises RegistryUnavailableError."""

@@ -6,8 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from bot.registry.cards import Card, make_card
-from bot.registry.content import FACTS, read_yaml, texts
+from bot.registry.content import FACTS, read_yaml
 from bot.registry.records import ContactRecord, Phone
 
 FILE = FACTS / "support_lines.yml"
@@ -21,26 +20,6 @@ PLAIN_FIELDS = (
 def read_support_lines() -> tuple[ContactRecord, ...]:
     """Every line of the file, also those withheld."""
     return tuple(_record(line) for line in read_yaml(FILE)["lines"])
-
-
-def fallback_lines(at: datetime | None = None) -> list[Card]:
-    """The confident national lines, the best-known numbers first; for when the database is away."""
-    lines = sorted(
-        (line for line in read_support_lines() if line.confirmed), key=lambda line: (not line.permanent, line.position)
-    )
-    return [make_card(line, why=why_national(line), at=at) for line in lines]
-
-
-def why_national(line: ContactRecord, concern: str | None = None, role: str | None = None) -> str:
-    """The short reason on the card of a national line."""
-    words = texts()["why"]
-    if line.function in ("police", "emergency", "health_advice"):
-        return str(words[line.function])
-    if line.function == "social_emergency":
-        return str(words["socialjour"])
-    if line.roles == ("young_person",):
-        return str(words["for_you" if role == "young_person" else "for_the_young"])
-    return str(words["national" if concern and concern in line.concerns else "national_general"])
 
 
 def _record(line: dict[str, Any]) -> ContactRecord:

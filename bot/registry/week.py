@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from bot.registry.content import texts
 from bot.registry.osm_hours import Hours, parse_hours
@@ -21,22 +22,37 @@ def spans_of(expression: str, day: datetime) -> list[Span]:
     return _spans(parse_hours(expression), day, day + DAY)
 
 
+def say_stated(expression: str, language: str, holidays: bool) -> str:
+    """Such as "Mon–Thu 08.00–12.00 and 13.00–16.30": the days that hours are stated for, and no more.
+
+    For quoting a source: `holidays` tells whether it says anything of public holidays. Raises OpeningHoursError.
+    """
+    words, hours = texts(language)["week"], parse_hours(expression)
+    open_days = [part for part, said in _say_days(hours, words) if said != words["closed"]]
+    return ", ".join([*open_days, *([f"{words['holidays']} {_say_day(hours, HOLIDAY, words)}"] if holidays else [])])
+
+
 def say_week(expression: str) -> str:
     """Such as "mån–tors 08.00–12.00 och 13.00–16.30, fre 08.00–15.00, lör–sön stängt, röda dagar stängt".
 
     What goes on past midnight is said with the day it began. Raises OpeningHoursError.
     """
     words, hours = texts()["week"], parse_hours(expression)
-    days = [(name, _say_day(hours, ORDINARY_MONDAY + n * DAY)) for n, name in enumerate(words["days"])]
+    parts = [part for part, _ in _say_days(hours, words)]
+    return ", ".join([*parts, f"{words['holidays']} {_say_day(hours, HOLIDAY, words)}"])
+
+
+def _say_days(hours: Hours, words: Any) -> list[tuple[str, str]]:
+    """Runs of days that are alike, with what is said of them alone."""
+    days = [(name, _say_day(hours, ORDINARY_MONDAY + n * DAY, words)) for n, name in enumerate(words["days"])]
     parts = []
     for said, group in groupby(days, key=lambda day: day[1]):
         names = [name for name, _ in group]
-        parts.append(f"{names[0]}–{names[-1]} {said}" if len(names) > 1 else f"{names[0]} {said}")
-    return ", ".join([*parts, f"{words['holidays']} {_say_day(hours, HOLIDAY)}"])
+        parts.append((f"{names[0]}–{names[-1]} {said}" if len(names) > 1 else f"{names[0]} {said}", said))
+    return parts
 
 
-def _say_day(hours: Hours, day: datetime) -> str:
-    words = texts()["week"]
+def _say_day(hours: Hours, day: datetime, words: Any) -> str:
     spans = [span for span in _spans(hours, day, day + 2 * DAY) if day <= span[0] < day + DAY]
     if spans and spans[0][0] == day and hours.is_open(day - timedelta(minutes=1)) and spans[0][1] < day + DAY:
         # What is left from the evening before has been said with that evening.

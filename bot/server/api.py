@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.registry import RegistryUnavailableError, UnknownMunicipalityError
 from bot.server.answers import LANGUAGE, as_json
 from bot.server.keys import LIMITS, PAUSE, REGISTRY, SITES, TURNS
-from bot.server.problems import ProblemError
+from bot.server.problems import ProblemError, pick_language
 from bot.server.requests import read_request
 
 REGISTRY_SECONDS = 5.0
@@ -75,6 +75,12 @@ def _query(request: web.Request, name: str) -> str | None:
     return value or None
 
 
+def _language(request: web.Request) -> str:
+    """The language asked for, Swedish if there are no texts in it; problems come in it too."""
+    request[LANGUAGE] = _query(request, "language")
+    return pick_language(request[LANGUAGE])
+
+
 def _moment(request: web.Request) -> datetime | None:
     value = _query(request, "at")
     try:
@@ -107,10 +113,12 @@ async def municipalities(request: web.Request) -> web.Response:
 
 async def contacts(request: web.Request) -> web.Response:
     """Contacts in order of fit."""
+    language = _language(request)
     try:
         cards = await _ask(
             request.app, "find_contacts", _query(request, "municipality"), district=_query(request, "district"),
             role=_query(request, "role"), concern=_query(request, "concern"), age=_age(request), at=_moment(request),
+            language=language,
         )
     except UnknownMunicipalityError:
         raise ProblemError("bad_query", name="municipality") from None
@@ -119,9 +127,10 @@ async def contacts(request: web.Request) -> web.Response:
 
 async def support_lines(request: web.Request) -> web.Response:
     """National lines in order of fit."""
+    language = _language(request)
     cards = await _ask(
         request.app, "find_support_lines", concern=_query(request, "concern"), role=_query(request, "role"),
-        at=_moment(request),
+        at=_moment(request), language=language,
     )
     return as_json({"support_lines": [card.as_message() for card in cards]})
 

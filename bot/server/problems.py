@@ -65,18 +65,18 @@ def pick_language(*wanted: str | None) -> str:
     return HOME_LANGUAGE
 
 
-def lines_by_id(ids: list[str]) -> list[dict[str, Any]]:
+def lines_by_id(ids: list[str], language: str = HOME_LANGUAGE) -> list[dict[str, Any]]:
     """National lines as contact cards, in the order given, without any database."""
-    from bot.registry.support_lines import fallback_lines
+    from bot.registry.lines import fallback_lines
 
-    lines = {line.id: line for line in fallback_lines()}
+    lines = {line.id: line for line in fallback_lines(language=language)}
     return [lines[line_id].as_message() for line_id in ids if line_id in lines]
 
 
 @lru_cache(maxsize=8)
 def emergency_numbers(language: str) -> tuple[dict[str, str], ...]:
     """The numbers every problem shows: name, display, tel."""
-    cards = lines_by_id(get_texts()[language]["numbers"])
+    cards = lines_by_id(get_texts()[language]["numbers"], language)
     return tuple(
         {"name": card["name"], "display": card["phones"][0]["display"], "tel": card["phones"][0]["tel"]}
         for card in cards

@@ -171,4 +171,4 @@ class Turns:
 
 def _emergency(danger: Danger, language: str) -> dict[str, Any]:
     message = emergency_reply(danger.category, danger.level, language)
-    return message | {"numbers": lines_by_id(message["numbers"]), "dir": "ltr"}
+    return message | {"numbers": lines_by_id(message["numbers"], language), "dir": "ltr"}

@@ -20,6 +20,20 @@ export function button(text, act, attributes = {}) {
   return node;
 }
 
+/** Marks the given Swedish words, wherever they stand in an element, as Swedish: they are read aloud as such. */
+export function markSwedish(node, words) {
+  if (!words?.length) return node;
+  const any = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|");
+  const pattern = new RegExp(`(?<![\\p{L}\\d])(${any})(?![\\p{L}\\d])`, "u");
+  const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) if (pattern.test(walker.currentNode.data)) found.push(walker.currentNode);
+  for (const text of found) {
+    text.replaceWith(...text.data.split(pattern).map((part, index) => (index % 2 ? make("span", { class: "swedish", lang: "sv" }, part) : part)));
+  }
+  return node;
+}
+
 /** Paragraphs of a plain text; an empty line parts them. Lines after one that ends with a colon are a list. */
 export function paragraphs(text) {
   return String(text ?? "").split(/\n\s*\n/).filter((part) => part.trim()).flatMap((part) => {

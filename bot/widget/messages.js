@@ -1,6 +1,6 @@
 // One message of a reply as elements, each kind with a look of its own.
 
-import { icon, make, ours, paragraphs } from "./dom.js";
+import { icon, make, markSwedish, ours, paragraphs } from "./dom.js";
 import { planNode } from "./plan.js";
 import { say } from "./strings.js";
 
@@ -87,9 +87,9 @@ function emergencyNumber(entry, big, brief) {
   if (!phone?.tel) return make("li", { lang }, [entry.name, phone?.display, phone?.note].filter(Boolean).join(" "));
   const beside = [entry.name, brief ? null : phone.note, entry.open?.text].filter((text) => text && text !== phone.display)
     .map((text) => (/[.?!]$/.test(text) ? text : `${text}.`)).join(" ");
-  return make("li", {},
+  return markSwedish(make("li", {},
     ours("a", { class: big ? "dial big" : "dial", href: `tel:${phone.tel}` }, icon("phone"), say("emergency_call", { number: phone.display || phone.tel })),
-    beside ? make("span", { lang }, beside) : null);
+    beside ? make("span", { lang }, beside) : null), entry.swedish);
 }
 
 function emergencyNode(message) {
@@ -119,5 +119,5 @@ export function messageNode(message, announce) {
   const node = (KINDS[message.type] ?? textNode)(message, announce);
   node.lang = message.lang || document.documentElement.lang;
   node.dir = message.dir || "auto";
-  return node;
+  return markSwedish(node, message.swedish);
 }

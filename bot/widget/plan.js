@@ -1,6 +1,6 @@
 // The person's own plan: on screen, on paper, as text and as a reminder. Made here, kept nowhere.
 
-import { button, icon, make, ours } from "./dom.js";
+import { button, icon, make, markSwedish, ours } from "./dom.js";
 import { say } from "./strings.js";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -83,7 +83,7 @@ function lineNode(item) {
   if (typeof item === "string") return make("li", {}, item);
   const numbers = (item.phones ?? []).flatMap((phone) => [
     " ", phone.tel ? make("a", { href: `${phone.note === "sms" ? "sms" : "tel"}:${phone.tel}` }, phone.display) : phone.display, phone.note ? ` ${phone.note}` : ""]);
-  return make("li", {}, make("strong", {}, item.name), ...numbers, ...asides(item).map((text) => make("span", { class: "aside" }, text)));
+  return markSwedish(make("li", {}, make("strong", {}, item.name), ...numbers, ...asides(item).map((text) => make("span", { class: "aside" }, text))), item.swedish);
 }
 
 /** The plan with its actions; `announce` reads what happened aloud. */

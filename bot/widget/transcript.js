@@ -8,12 +8,24 @@ import { say } from "./strings.js";
 // Answers as short as "Jag vet inte" stand beside each other.
 const SHORT = 14;
 
-/** Every word of an element, in order, with pauses between its parts. */
+/** Every word of an element, in order, with pauses between its parts, and Swedish words in it as such. */
 function spoken(node) {
   const words = [];
   const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) words.push(walker.currentNode.data.trim());
-  return words.filter(Boolean).join(". ").replace(/([.?!:])\./g, "$1");
+  let before = null;
+  while (walker.nextNode()) {
+    const { data, parentNode } = walker.currentNode;
+    if (!data.trim()) continue;
+    const swedish = parentNode.matches(".swedish");
+    const part = swedish ? parentNode.parentNode : parentNode;
+    // Around marked words the sentence goes on.
+    if (words.length && !(part === before && part.querySelector(":scope > .swedish"))) {
+      words.push(/[.?!:]\s*$/.test(words.at(-1).textContent ?? words.at(-1)) ? " " : ". ");
+    }
+    words.push(swedish ? make("span", { lang: "sv" }, data) : data);
+    before = part;
+  }
+  return words;
 }
 
 /** Reads each thing once: `polite` after what is being read, `urgent` at once. */
@@ -24,7 +36,7 @@ export class Announcer {
   polite = (text, lang = "", dir = "") => this.#read(this.#polite, [make("p", { lang: lang || null, dir: dir || null }, text)]);
 
   reply(nodes, urgent, choices) {
-    const lines = nodes.map((node) => make("p", { lang: node.lang, dir: node.dir }, spoken(node)));
+    const lines = nodes.map((node) => make("p", { lang: node.lang, dir: node.dir }, ...spoken(node)));
     if (choices) lines.push(make("p", {}, say("choices", { n: choices })));
     this.#read(urgent ? this.#assertive : this.#polite, lines);
   }

@@ -8,11 +8,12 @@ import pytest
 
 from bot.registry import Registry
 from bot.registry.content import vocabulary
+from bot.registry.lines import fallback_lines
 from bot.registry.mailboxes import is_personal
 from bot.registry.osm_hours import parse_hours
 from bot.registry.phone_numbers import read_phone
 from bot.registry.records import CONCERNS, MARKS, ROLES
-from bot.registry.support_lines import fallback_lines, read_support_lines
+from bot.registry.support_lines import read_support_lines
 
 # The ranges that Swedish authorities keep free for fiction.
 FICTION = re.compile(r"\+46(?:313900[6]\d{2}|40628040\d|406280[4]\d{2}|846500[4]\d{2}|9803192\d{2}|7017406\d{2})")

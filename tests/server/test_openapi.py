@@ -66,7 +66,8 @@ async def test_every_route_of_the_interface_is_described_and_nothing_else(start)
     "/api/v1/contacts", "/api/v1/contacts?municipality=9999&role=parent&concern=extremism&age=15",
     "/api/v1/contacts?municipality=1490&at=2026-12-24T23:00:00", "/api/v1/contacts?municipality=0000",
     "/api/v1/contacts?age=999", "/api/v1/support-lines", "/api/v1/support-lines?role=young_person&concern=violence",
-    "/api/v1/support-lines?at=x", "/health/live", "/health/ready",
+    "/api/v1/support-lines?at=x", "/api/v1/contacts?municipality=9999&language=en",
+    "/api/v1/support-lines?language=en-GB", "/api/v1/support-lines?language=xx", "/health/live", "/health/ready",
 ])
 async def test_look_ups_answer_as_described(start, path):
     answer = await (await start()).get(path)

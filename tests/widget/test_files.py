@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.registry.support_lines import fallback_lines
+from bot.registry.lines import fallback_lines
 from bot.server.pages import read_file
 
 WIDGET = Path(__file__).parents[2] / "bot/widget"

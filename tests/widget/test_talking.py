@@ -408,6 +408,50 @@ def test_restart_asks_first_and_then_forgets(open_chat, worry):
     assert chat.page.evaluate("sessionStorage.length") == 0
 
 
+# Letters and small words that no English text of ours has.
+SWEDISH = re.compile(r"[åäöÅÄÖ]|\b(?:och|att|inte|eller|det|ring|nummer|stängt|öppet|har|vardagar|du|svarar)\b", re.I)
+PARTS = """root => {
+  const parts = [];
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { data, parentElement } = walker.currentNode;
+    if (data.trim()) parts.push([parentElement.closest("[lang]").lang, data.trim()]);
+  }
+  return parts;
+}"""
+
+
+def assert_english(node) -> list[str]:
+    """Every text in the element is English, but for what is marked as Swedish; gives the Swedish parts."""
+    parts = node.evaluate(PARTS)
+    for language, text in parts:
+        assert language in ("en", "sv"), text
+        assert language == "sv" or not SWEDISH.search(text), text
+    assert any(language == "en" for language, _ in parts)
+    return [text for language, text in parts if language == "sv"]
+
+
+def test_english_conversation_is_english_from_the_opening_to_a_contact_and_a_line(open_chat):
+    chat = open_chat("site=demo&lang=en", locale="en-GB")
+    heard = chat.page.locator("#polite")
+    chat.choose("I am a parent")
+    chat.write("I only want a phone number to someone who works with SSP in Exempelkommun")
+    if not chat.find(".contact").count():
+        chat.write("Exempelkommun")
+    contact = chat.find(".contact").filter(has_text="SSPF-samordnaren").first
+    expect(contact).to_be_visible()
+    assert (contact.get_attribute("lang"), contact.get_attribute("dir")) == ("en", "ltr")
+    swedish = assert_english(contact)
+    # What the municipality calls its contact and has written about it is read aloud as Swedish.
+    assert "SSPF-samordnaren" in swedish and any(text.startswith("De frågar") for text in swedish)
+    assert heard.locator("span[lang=sv]").first.inner_text() in chat.find(".reply").last.inner_text()
+    chat.write("which support lines are there?")
+    lines = chat.find(".reply").last.locator(".contact")
+    expect(lines.first).to_be_visible()
+    assert {line.get_attribute("lang") for line in lines.all()} == {"en"}
+    assert_english(chat.page.locator("body"))
+
+
 def test_english_is_spoken_from_the_opening_on(open_chat):
     chat = open_chat("site=demo&lang=en")
     assert chat.page.locator("html").get_attribute("lang") == "en"
@@ -426,9 +470,7 @@ def test_emergency_in_english_has_texting_and_relays_and_no_swedish_passes_for_e
     assert card.locator("a").first.get_attribute("href") == "tel:112"
     relay = card.locator(".relay").inner_text()
     assert "112" in relay and "Text" in relay and "Sign Language" in relay
-    for beside in card.locator(".numbers li > span").all():
-        spoken = beside.evaluate("node => node.closest('[lang]').lang")
-        assert spoken == ("sv" if "Öppet" in beside.inner_text() else "en")
+    assert_english(card)
 
 
 def test_emergency_in_swedish_has_texting_and_relays(open_chat, threat):

@@ -29,7 +29,9 @@ export function markSwedish(node, words) {
   const found = [];
   while (walker.nextNode()) if (pattern.test(walker.currentNode.data)) found.push(walker.currentNode);
   for (const text of found) {
-    text.replaceWith(...text.data.split(pattern).map((part, index) => (index % 2 ? make("span", { class: "swedish", lang: "sv" }, part) : part)));
+    // In an element of their own the parts stay one line of text, also where their parent lays its children out.
+    text.replaceWith(make("span", {}, ...text.data.split(pattern).map(
+      (part, index) => (index % 2 ? make("span", { class: "swedish", lang: "sv" }, part) : part))));
   }
   return node;
 }

@@ -35,7 +35,7 @@ function phoneNodes(phones, whom) {
       ? make("a", { class: "dial", href: `${texts ? "sms" : "tel"}:${phone.tel}` }, icon(texts ? "say" : "phone"),
         ours("span", { class: "unseen" }, `${texts ? whom : say("call", { name: whom })} `), shown)
       : make("strong", {}, shown);
-    return make("p", { class: "phone" }, number, phone.note ? make("span", {}, phone.note) : null);
+    return make("p", { class: "phone" }, number, texts ? ours("span", {}, say("sms")) : phone.note ? make("span", {}, phone.note) : null);
   });
 }
 

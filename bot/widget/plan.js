@@ -17,10 +17,13 @@ function foot(made) {
 /** What stands beside a contact's numbers: the hours, and that an invented contact is one. */
 const asides = (contact) => [contact.open?.text, contact.invented ? contact.note : null].filter(Boolean);
 
+/** The word beside a number; that it takes texts only is said in the words of the interface. */
+const noteOf = (phone) => (phone.note === "sms" ? say("sms") : phone.note);
+
 /** One line of the plan as plain text; a contact is its name, numbers and hours. */
 function lineText(item) {
   if (typeof item === "string") return item;
-  const numbers = (item.phones ?? []).map((phone) => [phone.display, phone.note].filter(Boolean).join(" "));
+  const numbers = (item.phones ?? []).map((phone) => [phone.display, noteOf(phone)].filter(Boolean).join(" "));
   return [item.name, ...numbers, ...asides(item)].join(", ");
 }
 
@@ -82,7 +85,7 @@ async function copy(text) {
 function lineNode(item) {
   if (typeof item === "string") return make("li", {}, item);
   const numbers = (item.phones ?? []).flatMap((phone) => [
-    " ", phone.tel ? make("a", { href: `${phone.note === "sms" ? "sms" : "tel"}:${phone.tel}` }, phone.display) : phone.display, phone.note ? ` ${phone.note}` : ""]);
+    " ", phone.tel ? make("a", { href: `${phone.note === "sms" ? "sms" : "tel"}:${phone.tel}` }, phone.display) : phone.display, noteOf(phone) ? ` ${noteOf(phone)}` : ""]);
   return markSwedish(make("li", {}, make("strong", {}, item.name), ...numbers, ...asides(item).map((text) => make("span", { class: "aside" }, text))), item.swedish);
 }
 

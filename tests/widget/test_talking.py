@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -435,9 +436,7 @@ def test_english_conversation_is_english_from_the_opening_to_a_contact_and_a_lin
     chat = open_chat("site=demo&lang=en", locale="en-GB")
     heard = chat.page.locator("#polite")
     chat.choose("I am a parent")
-    chat.write("I only want a phone number to someone who works with SSP in Exempelkommun")
-    if not chat.find(".contact").count():
-        chat.write("Exempelkommun")
+    chat.write("I only want a phone number to someone who works with SSP")
     contact = chat.find(".contact").filter(has_text="SSPF-samordnaren").first
     expect(contact).to_be_visible()
     assert (contact.get_attribute("lang"), contact.get_attribute("dir")) == ("en", "ltr")

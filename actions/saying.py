@@ -10,9 +10,9 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.guidance.content import Content
+from bot.guidance.content import HOME, Content
 from bot.guidance.model import Offer, Reply, Situation
-from bot.guidance.plan import plan_sections, plan_text
+from bot.guidance.plan import plan_sections, plan_text, swedish_lines
 from bot.guidance.shelf import emergency_reply
 from bot.registry import Registry, RegistryUnavailableError, open_registry
 from bot.registry.cards import Card
@@ -129,4 +129,5 @@ async def _plan(content: Content, person: Situation) -> dict[str, Any]:
     for section in sections:
         if section["id"] == "contacts":
             section["contacts"] = [card.as_message() for card in cards[:PLAN_CONTACTS]]
-    return {"type": "plan", "title": plan_text(content, person, "title"), "sections": sections}
+    plan = {"type": "plan", "title": plan_text(content, person, "title"), "sections": sections}
+    return plan if language == HOME else plan | {"swedish": swedish_lines(sections)}

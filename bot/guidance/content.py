@@ -18,8 +18,16 @@ HOME = "sv"
 
 
 @dataclass(frozen=True)
+class Naming:
+    """How the young person and the worry are spoken of in one language."""
+
+    relations: Relations
+    shorts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Content:
-    """All guidance in one language."""
+    """All guidance in one language. `home` are the words for texts that are shown in Swedish all the same."""
 
     language: str
     opening: Opening
@@ -32,6 +40,7 @@ class Content:
     responses: frozenset[str]
     law_texts: Mapping[str, str]
     languages: Mapping[str, str]
+    home: Naming
 
     def language_of(self, section: str) -> str:
         """The language that a section's texts are written in."""
@@ -57,11 +66,12 @@ class Content:
         """The nodes of the nine stages in walking order, side steps left out."""
         return tuple(f"{s.id}.{step.id}" for s in self.base.stages for step in s.steps if not step.aside)
 
-    def speak(self, text: str, person: Situation) -> str:
-        """The text with the young person spoken of as this adult does."""
+    def speak(self, text: str, person: Situation, language: str | None = None) -> str:
+        """The text, written in `language` or that of the content, with the young person named as this adult does."""
         if "{" not in text:
             return text
-        relations = self.relations
+        at_home = language == HOME
+        relations = self.home.relations if at_home else self.relations
         key = person.relation if person.relation in relations.who else None
         who = relations.who[key] if key else relations.by_role.get(person.role or "", relations.by_role["default"])
         pronoun = person.pronoun or relations.pronoun_of.get(person.relation or "", "hen")
@@ -70,9 +80,10 @@ class Content:
             who = relations.by_pronoun.get(pronoun, who)
         hen, honom, hans = relations.pronouns[pronoun]
         concern = self.concerns.get(person.concern or "")
+        short = concern and (self.home.shorts[concern.id] if at_home else concern.short)
         values = {
             "who": who, "Who": who[:1].upper() + who[1:], "hen": hen, "Hen": hen.capitalize(), "honom": honom,
-            "hans": hans, "concern": concern.short if concern else "",
+            "hans": hans, "concern": short or "",
             "aged": relations.aged.replace("{age}", str(person.age)) if person.age is not None else "",
         }
         return text.format_map(values)
@@ -106,6 +117,9 @@ def read_concern(file: FilePath) -> Concern:
 def read_content(language: str = HOME, guides: FilePath = GUIDES, responses: FilePath = RESPONSES) -> Content:
     """All content of a language, read from disk and checked part by part. Raises ContentError."""
     concerns = [read_concern(file) for file in sorted((guides / HOME / "concerns").glob("*.yml"))]
+    home = Naming(
+        read_file(guides / HOME / "relations.yml", Relations), {concern.id: concern.short for concern in concerns}
+    )
     if language != HOME:
         concerns = [_in_language(concern, guides / language / "concerns") for concern in concerns]
     concerns.sort(key=lambda concern: concern.order)
@@ -131,6 +145,7 @@ def read_content(language: str = HOME, guides: FilePath = GUIDES, responses: Fil
         responses=frozenset(short_texts),
         law_texts={name: text["metadata"]["reviewed"] for name, text in short_texts.items() if "§" in text["text"]},
         languages=languages,
+        home=home,
     )
 
 

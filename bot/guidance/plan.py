@@ -21,6 +21,16 @@ def picked(content: Content, person: Situation, name: str) -> list[str]:
     return [lines[number] for number in numbers if number in lines]
 
 
+# Their lines come from lists that are written in Swedish only.
+FROM_LISTS = ("first_sentences", "questions", "avoid")
+
+
+def swedish_lines(sections: list[dict[str, Any]]) -> list[str]:
+    """The lines of a plan in another language that are Swedish all the same, the longest first."""
+    lines = {line for section in sections if section["id"] in FROM_LISTS for line in section["items"]}
+    return sorted(lines, key=lambda line: (-len(line), line))
+
+
 def plan_sections(content: Content, person: Situation) -> list[dict[str, Any]]:
     """Sections `{id, title, items}` of the plan; the one with id `contacts` is filled by the caller."""
     concern = content.concerns.get(person.concern or "")

@@ -109,7 +109,7 @@ def numbered(content: Content, person: Situation, name: str) -> list[tuple[int, 
     found: dict[str, int] = {}
     for line in [*fitting(own, person), *fitting(base, person)]:
         found.setdefault(line.say, places[id(line)])
-    return [(number, content.speak(say, person)) for say, number in found.items()]
+    return [(number, content.speak(say, person, HOME)) for say, number in found.items()]
 
 
 def listed(content: Content, person: Situation, name: str) -> list[str]:
@@ -176,7 +176,12 @@ def step_text(content: Content, person: Situation, step: Step) -> str | None:
     concern = content.concerns.get(person.concern or "")
     own = pick_text(concern.texts.get(person.node or "", ()), person) if concern else None
     text = own or pick_text(step.text, person)
-    return content.speak(text, person) if text else None
+    return content.speak(text, person, HOME if own else _language_at(content, person)) if text else None
+
+
+def _language_at(content: Content, person: Situation) -> str:
+    """The language that the texts of the person's step are written in."""
+    return content.language_of((person.node or "").split(".")[0])
 
 
 def show(content: Content, person: Situation, how: str = "full") -> Reply:
@@ -195,11 +200,11 @@ def parts_of(content: Content, person: Situation, step: Step, how: str = "full")
     parts: list[dict[str, Any]] = []
     text = step_text(content, person, step)
     if how == "simpler" and step.simpler:
-        text = content.speak(pick_text(step.simpler, person) or text or "", person)
+        text = content.speak(pick_text(step.simpler, person) or text or "", person, _language_at(content, person))
     if text and (person.page == 0 or how == "simpler"):
-        parts.append(text_part(text, content.language_of((person.node or "").split(".")[0])))
+        parts.append(text_part(text, _language_at(content, person)))
     for listing in step.lists if person.page == 0 else step.lists[:1]:
-        title = content.speak(pick_text(listing.title, person) or "", person)
+        title = content.speak(pick_text(listing.title, person) or "", person, _language_at(content, person))
         shows = 1 if how == "simpler" else listing.shows
         part = list_part(content, person, listing.of, title, person.page * listing.shows, shows)
         if part:

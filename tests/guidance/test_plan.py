@@ -5,8 +5,8 @@ from itertools import product
 import pytest
 
 from bot.guidance import talk, walk
-from bot.guidance.model import ADULT_ROLES
-from bot.guidance.plan import plan_sections
+from bot.guidance.model import ADULT_ROLES, Situation
+from bot.guidance.plan import FROM_LISTS, plan_sections, swedish_lines
 from bot.guidance.preview import walk_person
 from bot.guidance.shelf import get_content
 
@@ -67,3 +67,23 @@ def test_the_plan_of_an_honour_concern_warns_of_who_may_find_it():
     said = {concern: walk.show(CONTENT, walk_person("parent", concern, 15).but(node=walk.PLAN)).parts[0]["text"]
             for concern in ("honour", "drugs")}
     assert said["honour"] != said["drugs"] and "familj" in said["honour"]
+
+
+@pytest.mark.parametrize("concern", CONTENT.concerns)
+@pytest.mark.parametrize("about", [{}, {"relation": "son"}, {"relation": "pupil", "pronoun": "hon", "age": 15}])
+def test_swedish_lines_in_an_english_conversation_are_swedish_throughout(concern, about):
+    english, person = get_content("en"), Situation(role="parent", concern=concern, **about)
+    for name in CONTENT.base.lists:
+        assert walk.listed(english, person, name) == walk.listed(CONTENT, person, name)
+    for node in CONTENT.main_nodes:
+        here = person.but(node=node)
+        assert walk.step_text(english, here, english.steps[node]) == walk.step_text(CONTENT, here, CONTENT.steps[node])
+
+
+def test_swedish_lines_of_an_english_plan_are_told():
+    sections = plan_sections(get_content("en"), Situation(role="parent", concern="extremism"))
+    told = swedish_lines(sections)
+    assert set(told) == {line for section in sections if section["id"] in FROM_LISTS for line in section["items"]}
+    assert told and [len(line) for line in told] == sorted(map(len, told), reverse=True)
+    others = [line for section in sections if section["id"] not in FROM_LISTS for line in section["items"]]
+    assert others and not set(others) & set(told)

@@ -448,6 +448,8 @@ def test_english_conversation_is_english_from_the_opening_to_a_contact_and_a_lin
     lines = chat.find(".reply").last.locator(".contact")
     expect(lines.first).to_be_visible()
     assert {line.get_attribute("lang") for line in lines.all()} == {"en"}
+    chat.write("summarise my plan")
+    expect(chat.find(".plan")).to_have_attribute("lang", "en")
     assert_english(chat.page.locator("body"))
 
 

@@ -80,7 +80,9 @@ async def say(dispatcher: CollectingDispatcher, content: Content, reply: Reply, 
     if masked:
         dispatcher.utter_message(response="utter_masked_once")
     if reply.offers or reply.input:
-        choices = [{"title": offer.title, "payload": payload(offer)} for offer in reply.offers]
+        choices = [
+            {"title": offer.title, "payload": payload(offer), "lang": offer.language} for offer in reply.offers
+        ]
         input_ = {"type": reply.input} if reply.input else None
         dispatcher.utter_message(json_message={"type": "choices", "choices": choices, "input": input_})
 

@@ -7,8 +7,8 @@ from bot.guidance.beside import beside, fact, more_offer, newly_heard, response,
 from bot.guidance.choosing import choose
 from bot.guidance.content import Content
 from bot.guidance.heard import Heard, note
-from bot.guidance.model import Offer, Reply, Situation
-from bot.guidance.walk import go, question_of, show, step_of
+from bot.guidance.model import Reply, Situation
+from bot.guidance.walk import go, intent_offer, question_of, show, step_of
 
 PEEKS = {
     "ask_understand": "behind",
@@ -30,7 +30,7 @@ def explain(content: Content, person: Situation, heard: Heard) -> Reply:
         name = f"{name}_{person.employment}"
     offers = more_offer(content, heard.intent)
     following = content.next_after.get(name, ())
-    offers += [Offer(f"intent:{intent}", content.intent_names[intent]) for intent in following]
+    offers += [intent_offer(content, intent) for intent in following]
     return beside(content, person, fact(content, name), *offers)
 
 

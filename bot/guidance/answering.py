@@ -13,7 +13,7 @@ from bot.guidance.content import Content
 from bot.guidance.finding import find_contact
 from bot.guidance.heard import Heard, note, with_role
 from bot.guidance.model import Offer, Reply, Situation
-from bot.guidance.walk import move_offer, question_of, show, step_of, text_part
+from bot.guidance.walk import intent_offer, move_offer, question_of, show, step_of, text_part
 
 MISSES_BEFORE_A_PERSON = 2
 # Never offered as a guess: danger is met, not asked about on a button; the rest says nothing by itself.
@@ -71,7 +71,7 @@ def fall_back(content: Content, person: Situation, heard: Heard) -> Reply:
         likely = [intent for intent in likely if intent not in HOW_TO_TALK]
     if len(likely) > 1 and person.node != "q.place" and person.misses + 1 < MISSES_BEFORE_A_PERSON:
         person = person.but(misses=person.misses + 1)
-        offers = [Offer(f"intent:{intent}", content.intent_names[intent]) for intent in likely[:3]]
+        offers = [intent_offer(content, intent) for intent in likely[:3]]
         return Reply(person, [response("utter_did_you_mean")], [*offers, move_offer(content, "none_of_these")])
     return teach(content, person)
 

@@ -103,7 +103,7 @@ def offer_picks(content: Content, person: Situation) -> Reply:
         return show(content, person)
     listing = step.lists[0]
     page = walk.numbered(content, person, listing.of)[person.page * listing.shows :][: listing.shows]
-    offers = [Offer(f"pick:{listing.of}:{number}", text) for number, text in page]
+    offers = [walk.offer_in(content, f"pick:{listing.of}:{number}", text, walk.HOME) for number, text in page]
     return Reply(person, [response("utter_pick")], [*offers, move_offer(content, "return")])
 
 

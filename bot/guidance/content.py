@@ -129,7 +129,7 @@ def read_content(language: str = HOME, guides: FilePath = GUIDES, responses: Fil
         paths.append(read_file(chosen, Path))
         languages[paths[-1].section.id] = spoken
     opening, languages["opening"] = _find(guides, language, "opening.yml")
-    names = read_yaml(_find(guides, language, "intent_names.yml")[0])
+    names, languages["intent_names"] = _find(guides, language, "intent_names.yml")
     short_texts = read_responses(responses / HOME)
     return Content(
         language=language,
@@ -138,7 +138,7 @@ def read_content(language: str = HOME, guides: FilePath = GUIDES, responses: Fil
         relations=read_file(_find(guides, language, "relations.yml")[0], Relations),
         concerns={concern.id: concern for concern in concerns},
         paths={path.section.id: path for path in paths},
-        intent_names=names,
+        intent_names=read_yaml(names),
         next_after={
             name: tuple(text.get("metadata", {}).get("next", ())) for name, text in short_texts.items()
         },

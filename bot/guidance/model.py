@@ -230,10 +230,11 @@ class Situation:
 
 @dataclass(frozen=True)
 class Offer:
-    """A choice as offered: what it does and what it is called."""
+    """A choice as offered: what it does and what it is called; `language` only if that is not the conversation's."""
 
     option: str
     title: str
+    language: str | None = None
 
 
 @dataclass

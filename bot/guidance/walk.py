@@ -117,15 +117,29 @@ def listed(content: Content, person: Situation, name: str) -> list[str]:
     return [text for _, text in numbered(content, person, name)]
 
 
-def as_offer(content: Content, person: Situation, choice: Choice) -> Offer | None:
+def offer_in(content: Content, option: str, title: str, language: str) -> Offer:
+    """An offer whose title is written in `language`."""
+    return Offer(option, title, None if language == content.language else language)
+
+
+def intent_offer(content: Content, intent: str) -> Offer:
+    """The offer to answer as if the person had written that."""
+    return offer_in(content, f"intent:{intent}", content.intent_names[intent], content.language_of("intent_names"))
+
+
+def as_offer(content: Content, person: Situation, choice: Choice, language: str | None = None) -> Offer | None:
     """The choice as this person sees it, or None when it is not meant for them."""
     title = pick_text(choice.title, person)
-    return Offer(choice.option, content.speak(title, person)) if title else None
+    if not title:
+        return None
+    return offer_in(content, choice.option, content.speak(title, person, language), language or content.language)
 
 
-def offers_of(content: Content, person: Situation, choices: tuple[Choice, ...]) -> list[Offer]:
-    """The choices that are meant for this person."""
-    found = (as_offer(content, person, choice) for choice in choices)
+def offers_of(
+    content: Content, person: Situation, choices: tuple[Choice, ...], language: str | None = None
+) -> list[Offer]:
+    """The choices that are meant for this person; `language` is what they are written in if not the content's."""
+    found = (as_offer(content, person, choice, language) for choice in choices)
     return [offer for offer in found if offer]
 
 
@@ -222,7 +236,7 @@ def step_offers(content: Content, person: Situation, step: Step) -> list[Offer]:
         offers.append(move_offer(content, "next"))
     if has_more(content, person, step):
         offers.append(move_offer(content, "more"))
-    offers += offers_of(content, person, step.choices)
+    offers += offers_of(content, person, step.choices, _language_at(content, person))
     if step.aside or (not in_walk and last_main_node(content, person)):
         offers.append(move_offer(content, "main"))
     elif person.trail:

@@ -42,7 +42,7 @@ def read_reply(said: Iterable[dict[str, Any]], language: str, message_id: str) -
         elif custom:
             messages.append(_with_direction(custom, custom.get("lang") or entry.get("lang") or language))
     choices = tuple(
-        Choice(_choice_id(message_id, index, offer["payload"]), offer["title"], offer["payload"])
+        Choice(_choice_id(message_id, index, offer["payload"]), offer["title"], offer["payload"], offer.get("lang"))
         for index, offer in enumerate(offers)
     )
     return Reply(tuple(messages), choices, input_)
@@ -62,6 +62,9 @@ def as_response(state: str, talk: Talk, reply: Reply) -> dict[str, Any]:
     return {
         "state": state, "turn": talk.turn, "language": talk.language, "emergency": reply.emergency,
         "messages": list(reply.messages),
-        "choices": [{"id": choice.id, "title": choice.title} for choice in reply.choices],
+        "choices": [
+            {"id": choice.id, "title": choice.title} | ({"lang": choice.lang} if choice.lang else {})
+            for choice in reply.choices
+        ],
         "input": reply.input,
     }

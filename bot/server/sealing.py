@@ -39,11 +39,15 @@ class StateTooLargeError(StateError):
 
 @dataclass(frozen=True)
 class Choice:
-    """A choice on screen: `id` is what the browser knows, `payload` what Rasa receives."""
+    """A choice on screen: `id` is what the browser knows, `payload` what Rasa receives.
+
+    `lang` is the title's language if that is not the conversation's.
+    """
 
     id: str
     title: str
     payload: str
+    lang: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ class Sealer:
         """The state to hand to the browser. Raises StateTooLargeError."""
         content = [
             VERSION, int(time.time() if now is None else now), talk.site, talk.language, talk.turn, talk.slots,
-            [[choice.id, choice.title, choice.payload] for choice in talk.choices], talk.input,
+            [_packed(choice) for choice in talk.choices], talk.input,
             talk.counted,
         ]
         packed = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
@@ -106,3 +110,7 @@ class Sealer:
             sealed_site, language, turn, slots, tuple(Choice(*choice) for choice in choices), input_,
             tuple(tuple(each) for each in counted),
         )
+
+
+def _packed(choice: Choice) -> list[str]:
+    return [choice.id, choice.title, choice.payload, *([choice.lang] if choice.lang else [])]

@@ -87,3 +87,16 @@ def test_swedish_lines_of_an_english_plan_are_told():
     assert told and [len(line) for line in told] == sorted(map(len, told), reverse=True)
     others = [line for section in sections if section["id"] not in FROM_LISTS for line in section["items"]]
     assert others and not set(others) & set(told)
+
+
+def test_choices_written_in_swedish_are_told_in_an_english_conversation_and_only_there():
+    english, person = get_content("en"), Situation(role="parent", concern="extremism")
+    told = set()
+    for node in CONTENT.main_nodes:
+        here = person.but(node=node)
+        swedish = {offer.option: offer.title for offer in walk.show(CONTENT, here).offers}
+        assert {offer.language for offer in walk.show(CONTENT, here).offers} == {None}
+        for offer in walk.show(english, here).offers:
+            assert (offer.language == "sv") == (offer.title == swedish[offer.option]), offer
+            told.add(offer.language)
+    assert told == {None, "sv"}

@@ -13,7 +13,8 @@ from bot.server.sealing import (
 )
 
 KEY, OTHER = Fernet.generate_key().decode(), Fernet.generate_key().decode()
-TALK = Talk("demo", "sv", 7, {"role": "parent", "trail": ["a", "b"]}, (Choice("x1", "Ja", '/choose{"option":"a"}'),),
+TALK = Talk("demo", "sv", 7, {"role": "parent", "trail": ["a", "b"]},
+            (Choice("x1", "Ja", '/choose{"option":"a"}'), Choice("x3", "Yes", "/choose", "en")),
             {"type": "place"})
 
 

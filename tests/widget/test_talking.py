@@ -436,6 +436,11 @@ def test_english_conversation_is_english_from_the_opening_to_a_contact_and_a_lin
     chat = open_chat("site=demo&lang=en", locale="en-GB")
     heard = chat.page.locator("#polite")
     chat.choose("I am a parent")
+    for title in ("Extreme views or groups", "No", "Prepare a talk", "Next"):
+        chat.choose(title)
+    # A step that is written in Swedish has ways on that are Swedish, between those that are English.
+    assert {node.get_attribute("lang") for node in chat.find(".choice").all()} == {None, "sv"}
+    assert_english(chat.page.locator("body"))
     chat.write("I only want a phone number to someone who works with SSP")
     contact = chat.find(".contact").filter(has_text="SSPF-samordnaren").first
     expect(contact).to_be_visible()

@@ -13,6 +13,7 @@ from bot.language.redaction_patterns import (
     ACCOUNT,
     BIRTH_DATE,
     CALLED_ON,
+    CARD,
     CLASS,
     EMAIL,
     FLAT,
@@ -22,6 +23,7 @@ from bot.language.redaction_patterns import (
     LINK,
     LIVES_ON,
     LONG_NUMBER,
+    NET_ADDRESS,
     OTHER_DIGITS,
     PHONE,
     PHONE_WORD,
@@ -32,6 +34,7 @@ from bot.language.redaction_patterns import (
     SCHOOL_CALLED,
     SCHOOL_OF,
     SOCIAL,
+    SPOKEN_PHONE,
     STREET,
     TAGGED_NAME,
     WORD,
@@ -61,6 +64,7 @@ class _Lists:
     verbs_after_name: frozenset[str]
     not_a_school: frozenset[str]
     kinds_of_school: frozenset[str]
+    known_schools: re.Pattern[str]
     public_emails: frozenset[str]
     public_numbers: frozenset[str]
     public_prefixes: tuple[str, ...]
@@ -73,7 +77,7 @@ def _lists() -> _Lists:
         files("bot.language").joinpath("rules", "redaction.yml").read_text(encoding="utf-8"),
         Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader),  # noqa: S506
     )
-    names: set[str] = set()
+    names: set[str] = set(words["nicknames"])
     uncertain: set[str] = set(words["also_words"])
     places: set[str] = set()
     table = files("bot.facts").joinpath("given_names.csv").read_text(encoding="utf-8")
@@ -97,6 +101,7 @@ def _lists() -> _Lists:
         verbs_after_name=frozenset(words["verbs_after_name"]),
         not_a_school=frozenset(words["not_a_school"]),
         kinds_of_school=frozenset(words["kinds_of_school"]),
+        known_schools=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words['known_schools']))})(?!\w)", re.I),
         public_emails=frozenset(words["public_emails"]),
         public_numbers=frozenset(words["public_numbers"]),
         public_prefixes=tuple(words["public_prefixes"]),
@@ -119,9 +124,12 @@ def redact(text: str) -> Redacted:
     text = EMAIL.sub(lambda m: m.group() if m.group(1).lower() in lists.public_emails else mask("e-post"), text)
     if any(character.isdigit() for character in text):
         text = _redact_numbers(text, lists, mask)
+    text = SPOKEN_PHONE.sub(lambda m: mask("telefonnummer"), text)
+    text = CALLED_ON.sub(lambda m: m.group().replace(m.group(1), mask("användarnamn")), text)
     text = HANDLE.sub(lambda m: mask("användarnamn"), text)
     text = ACCOUNT.sub(lambda m: m.group().replace(m.group(1), mask("användarnamn")), text)
     text = LIVES_ON.sub(lambda m: m.group().replace(m.group(1), mask("adress")), text)
+    text = lists.known_schools.sub(lambda m: mask("skola"), text)
     text = SCHOOL_CALLED.sub(lambda m: mask("skola"), text)
     text = SCHOOL_OF.sub(lambda m: _redact_school_of(m, lists, mask), text)
     text = SCHOOL.sub(lambda m: _redact_school(m, lists, mask), text)
@@ -137,7 +145,7 @@ def _redact_numbers(text: str, lists: _Lists, mask: Mask) -> str:
 
     def identity(found: re.Match[str]) -> str:
         digits = sum(character.isdigit() for character in found.group())
-        masked = not found.group()[-1].isdigit() or found.group()[-4:-3].isalpha()
+        masked = not found.group()[-1].isdigit() or any(sign.isalpha() for sign in found.group()[-4:-2])
         return mask("personnummer") if digits in (10, 12) or masked else found.group()
 
     def birth_date(found: re.Match[str]) -> str:
@@ -156,6 +164,8 @@ def _redact_numbers(text: str, lists: _Lists, mask: Mask) -> str:
             return mask("telefonnummer")
         return found.group()
 
+    text = NET_ADDRESS.sub(lambda m: mask("nummer"), text)
+    text = CARD.sub(lambda m: mask("nummer"), text)
     text = IDENTITY.sub(identity, text)
     text = BIRTH_DATE.sub(birth_date, text)
     text_now = text
@@ -165,7 +175,6 @@ def _redact_numbers(text: str, lists: _Lists, mask: Mask) -> str:
     text = STREET.sub(lambda m: mask("adress"), text)
     text = FLAT.sub(lambda m: mask("adress"), text)
     text = TAGGED_NAME.sub(lambda m: mask("användarnamn"), text)
-    text = CALLED_ON.sub(lambda m: m.group().replace(m.group(1), mask("användarnamn")), text)
     text = CLASS.sub(lambda m: mask("klass", f"åk {m.group(1)} [klass]"), text)
     text = PROGRAM_CLASS.sub(lambda m: mask("klass"), text)
     return LONG_NUMBER.sub(lambda m: m.group() if _is_public(m.group(), lists) else mask("nummer"), text)

@@ -24,13 +24,13 @@ SOCIAL = re.compile(
 )
 EMAIL = re.compile(
     r"(?<![\w.+-])([\w.+-]{1,64})\s?(?:@|\(at\)|\[at\]|\(snabel-?a\)|"
-    r"\bsnabel-?a\b)\s?[\w-]{1,63}(?:\s?(?:\.|\(dot\)|\bpunkt\b)\s?[\w-]{2,63}){1,4}",
+    r"\bsnabel-?a\b|\bat\b(?=\s[\w-]{1,63}\s(?:dot|punkt)\s))\s?[\w-]{1,63}(?:\s?(?:\.|\(dot\)|\b(?:punkt|dot)\b)\s?[\w-]{2,63}){1,4}",
     re.I,
 )
 IDENTITY = re.compile(
     rf"(?<![\d\w])(?!0\d{{3}}-\d\d \d\d \d\d)(?:(?:19|20)\s?)?\d\d[ .{DASHES}/]?(?:0[1-9]|"
     rf"1[0-2])[ .{DASHES}/]?(?:[012678]\d|[39][01])\s?[{DASHES}+/ ]?\s?"
-    r"(?:\d[\d ]?\d[\d ]?\d[\d ]?\d?|[A-Za-z]\d{3}|[xX*]{4})(?![\d])"
+    r"(?:\d[\d ]?\d[\d ]?\d[\d ]?\d?|[A-Za-z]\d{3}|[A-Za-z]{2}\d{2}|[xX*]{4})(?![\d])"
 )
 BIRTH_DATE = re.compile(
     rf"(?<!\w)(?:född|fodd|f\.|födelsedatum|fodelsedatum|born|pnr|personnummer|"
@@ -50,9 +50,17 @@ PHONE_WORD = re.compile(
     r"call me (?:at|on))\W{0,3}(?:är|e|på|till|is|:)?\W{0,3}$",
     re.I,
 )
+SPOKEN_PHONE = re.compile(
+    r"(?<!\w)noll(?:[ -]?(?:noll|ett|en|två|tva|tre|fyra|fem|sex|sju|åtta|atta|nio|tio|"
+    r"(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|attio|nittio)(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio)?|"
+    r"\d{1,8})){3,12}(?!\w)|(?<!\w)noll ?(?:sjuttio|sju|åtta)[ -]?\d(?:[ -]?\d){5,8}(?!\w)",
+    re.I,
+)
+NET_ADDRESS = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
+CARD = re.compile(r"(?<!\d)\d{4}(?:[ -]?\d{4}){3}(?!\d)")
 PLATE = re.compile(r"(?<!\w)([A-HJ-PR-UW-Z]{3}[ -]?\d{2}[0-9A-HJ-NPR-UW-Z])(?!\w)")
 PLATE_CONTEXT = re.compile(
-    r"(?:reg\.?\s?(?:nr|nummer|skylt)?|registreringsnummer|regplåt|registreringsskylt|skylten|"
+    r"(?:reg\.?\s?(?:nr|nummer|skylt)?|registreringsnummer|regplåt|registreringsskylt|skylt(?:en)?|"
     r"plåten|plates?|bil(?:en)?|moped(?:en)?)\W{0,3}(?:är|med|har|nr|nummer|"
     r":)?\s{0,2}([a-zA-Z]{3}[ -]?\d{2}[0-9a-zA-Z])(?!\w)",
     re.I,
@@ -73,7 +81,7 @@ LIVES_ON = re.compile(
 )
 FLAT = re.compile(
     r"(?<!\w)(?:lgh|lägenhet|lagenhet|portkod|portkoden|kod)\.?\s?(?:nr|nummer|"
-    r"är)?\s?\d{2,5}(?!\w)",
+    r"är)?\s?\d{2,5}(?!\w)|(?<!\w)(?:box|postbox)\s\d{1,5}(?!\w)",
     re.I,
 )
 HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z0-9_åäö][\w.åäö]{1,40}(?<!\.)")
@@ -81,9 +89,9 @@ TAGGED_NAME = re.compile(r"(?<!\w)[\w.]{2,32}#\d{4}(?!\d)")
 ACCOUNT = re.compile(
     r"(?<!\w)(?i:(?:snap(?:chat)?|insta(?:gram)?|tiktok|discord|kik|telegram|roblox|steam|"
     r"facebook|fb|youtube|twitch|xbox|psn)"
-    r"(?:-?konto(?:t)?|namn(?:et)?|et|en)?|användarnamn(?:et)?|anvandarnamn|username|"
+    r"(?:[ -]?konto(?:t)?| ?namn(?:et)?|et|en)?|användarnamn(?:et)?|anvandarnamn|username|"
     r"kontonamn(?:et)?|nick(?:et|name)?|gamertag|alias|kontot?)"
-    r"(?!\w)(?i:\s(?:är|heter|är:|is|e|som|med namnet|namnet|konto|name))?\s?[:=]?\s?[\"'”»]?"
+    r"(?!\w)(?i:\s(?:är|heter|är:|is|e|som|med namnet|namnet|konto|name)(?!\w))?\s?[:=]?\s?[\"'”»]?"
     r"((?:[A-Za-zÅÄÖåäö][\wåäö]*[._\d][\w.åäö]*\w|[a-z]+[A-Z][A-Za-z]+\w*|\w+_\w+))"
 )
 CALLED_ON = re.compile(

@@ -69,8 +69,7 @@ def heard_from(
     guesses = [entry for entry in message.get("intent_ranking") or [] if entry["name"] != "nlu_fallback"]
     intent = _request((message.get("intent") or {}).get("name") or "nlu_fallback", guesses)
     ranking = [entry["name"] for entry in guesses]
-    # What only the model suspects has no level of its own; guidance decides how it is met.
-    danger = message.get("danger") if (message.get("danger") or {}).get("reason") != "model" else None
+    danger = message.get("danger")
     text = message.get("redacted") or message.get("text") or ""
     heard = Heard(
         intent=intent,

@@ -1,4 +1,4 @@
-"""The intent model at run time: a linear model with calibrated confidence, read from plain arrays."""
+"""The learned model at run time: likely intents, and a second opinion on danger; linear, read from plain arrays."""
 
 from __future__ import annotations
 
@@ -9,16 +9,34 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.language.danger_rules import Level
 from bot.language.features import BLOCK_WEIGHTS, Columns, describe
 from bot.language.words import Written
 
 # Found by cross-validation (docs/understanding.md).
 QUESTION_WEIGHT = 0.6
 ARRAYS = ("weights.npz", "model.json")
+SCALE_ARRAYS = ("weights", "bias", "from_scores")
 
 
 class ModelError(Exception):
     """The stored intent model is missing or unreadable."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How urgent a message reads: columns × (danger at all, urgent, act now), each with the score it takes."""
+
+    weights: np.ndarray
+    bias: np.ndarray
+    from_scores: np.ndarray
+
+    def level(self, columns: np.ndarray, values: np.ndarray) -> Level | None:
+        """The level that the scores reach, None when no danger is seen."""
+        danger, urgent, now = values @ self.weights[columns].astype(np.float32) + self.bias >= self.from_scores
+        if urgent:
+            return "act" if now else "today"
+        return "ask" if danger else None
 
 
 @dataclass(frozen=True)
@@ -39,12 +57,14 @@ class Classifier:
         weights: np.ndarray,
         bias: np.ndarray,
         sharpness: float,
+        scale: Scale | None = None,
     ) -> None:
         self.intents = list(intents)
         self.blocks = blocks
         self.weights = weights
         self.bias = bias
         self.sharpness = sharpness
+        self.scale = scale
 
     def vector(self, words: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """Column numbers and values of some words over all blocks."""
@@ -57,19 +77,17 @@ class Classifier:
             offset += len(block)
         return np.concatenate(columns), np.concatenate(values)
 
-    def scores(self, message: Written) -> np.ndarray:
-        """The model's raw score for every intent; the last question says most about what a long message wants."""
-        whole = self._scores_of(message.words)
-        return whole + QUESTION_WEIGHT * self._scores_of(message.question) if message.question else whole
-
-    def _scores_of(self, words: Sequence[str]) -> np.ndarray:
-        columns, values = self.vector(words)
-        return values @ self.weights[columns].astype(np.float32) + self.bias
-
-    def rank(self, message: Written) -> list[Guess]:
-        """Every intent, likeliest first; the confidences add up to 1."""
-        likely = softmax(self.scores(message) * self.sharpness)
-        return [Guess(self.intents[i], float(likely[i])) for i in np.argsort(-likely)]
+    def read(self, message: Written) -> tuple[list[Guess], Level | None]:
+        """Every intent, likeliest first, with confidences that add up to 1; and how urgent the message reads."""
+        columns, values = self.vector(message.words)
+        scores = values @ self.weights[columns].astype(np.float32) + self.bias
+        if message.question:
+            # The last question says most about what a long message wants.
+            asked, asked_values = self.vector(message.question)
+            scores = scores + QUESTION_WEIGHT * (asked_values @ self.weights[asked].astype(np.float32) + self.bias)
+        likely = softmax(scores * self.sharpness)
+        ranking = [Guess(self.intents[i], float(likely[i])) for i in np.argsort(-likely)]
+        return ranking, self.scale.level(columns, values) if self.scale else None
 
     def save(self, folder: Path) -> None:
         """Writes plain arrays and plain JSON; nothing in them can run."""
@@ -77,6 +95,7 @@ class Classifier:
             folder / "weights.npz",
             weights=self.weights.astype(np.float16),
             bias=self.bias.astype(np.float32),
+            **({f"scale_{name}": array for name, array in vars(self.scale).items()} if self.scale else {}),
             **{f"block_{name}": block.weights for name, block in self.blocks.items()},
         )
         about = {
@@ -95,8 +114,10 @@ class Classifier:
                 blocks = {
                     name: Columns(names, arrays[f"block_{name}"]) for name, names in about["blocks"].items()
                 }
-                return cls(about["intents"], blocks, arrays["weights"], arrays["bias"], about["sharpness"])
-        except (OSError, ValueError, KeyError) as error:
+                parts = {name: arrays[f"scale_{name}"] for name in SCALE_ARRAYS if f"scale_{name}" in arrays}
+                scale = Scale(**parts) if parts else None
+                return cls(about["intents"], blocks, arrays["weights"], arrays["bias"], about["sharpness"], scale)
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError("Språkmodellen går inte att läsa. Träna om med: samtalskompassen train") from error
 
 

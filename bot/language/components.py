@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from bot.language.words import read_words, tokenise
 FALLBACK = "nlu_fallback"
 RANKING_LENGTH = 10
 # The modules that decide what a trained model looks like.
-SHAPING = ("normalise", "words", "concepts", "features", "classifier", "learning")
+SHAPING = ("normalise", "words", "concepts", "features", "classifier", "learning", "danger_learning")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
@@ -91,10 +92,12 @@ class MessageReader(GraphComponent, IntentClassifier, EntityExtractorMixin):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the intents from the examples in data/nlu."""
-        from bot.language.learning import learn
+        from bot.language.learning import Example, learn
 
-        examples = [(example.get(TEXT), example.get(INTENT)) for example in training_data.intent_examples]
-        self._classifier = learn([read_words(text) for text, _ in examples], [intent for _, intent in examples])
+        self._classifier = learn([
+            Example(message.get(INTENT), *astuple(read_words(message.get(TEXT))), danger=_weighed(message))
+            for message in training_data.intent_examples
+        ])
         with self._storage.write_to(self._resource) as folder:
             self._classifier.save(folder)
         return self._resource
@@ -114,6 +117,12 @@ class MessageReader(GraphComponent, IntentClassifier, EntityExtractorMixin):
             danger = known["danger"] if "danger" in known else find_danger(text)
             set_reading(message, read_beside(danger, text, self._classifier, known.get("asked")))
         return messages
+
+
+def _weighed(message: Message) -> str:
+    """How urgent the example is, as its author says (`metadata: {danger: act}` beside the intent), "" when unsaid."""
+    metadata = (message.get("metadata") or {}).get("intent") or {}
+    return str(metadata.get("danger", ""))
 
 
 def set_reading(message: Message, reading: Reading) -> None:

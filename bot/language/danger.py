@@ -12,7 +12,8 @@ from bot.language.danger_rules import CATEGORIES, Category, Level, Rule, RuleBoo
 from bot.language.normalise import normalise, split_words
 from bot.language.patterns import NEGATION, Pattern, Shortlist, Span, Tagged
 
-_URGENCY: dict[Level, int] = {"act": 3, "today": 2, "ask": 1}
+# How the levels rank.
+URGENCY: dict[Level, int] = {"act": 3, "today": 2, "ask": 1}
 _FRAMES = ("general", "fiction", "long_ago", "some_time_ago", "denied", "resolved")
 _LOOK_BACK = 3
 _SENTENCE_STEP = 3
@@ -45,7 +46,7 @@ def find_danger(text: str) -> Danger | None:
             tagged.clear(span)
     _mark_concepts(tagged, book)
     found = [danger for index in _possible(book.rule_shortlist, tagged) for danger in _apply(*book.rule_patterns[index], tagged)]
-    return max(found, key=lambda danger: (_URGENCY[danger.level], -CATEGORIES.index(danger.category)), default=None)
+    return max(found, key=lambda danger: (URGENCY[danger.level], -CATEGORIES.index(danger.category)), default=None)
 
 
 def _possible(shortlist: Shortlist, tagged: Tagged) -> list[int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from bot.language.classifier import Classifier, Guess
-from bot.language.danger import Danger, find_danger
+from bot.language.danger import URGENCY, Danger, find_danger
+from bot.language.danger_rules import Level
 from bot.language.people import find_age, find_employment, find_pronoun, find_relation, find_role
 from bot.language.places import Place, find_place
 from bot.language.redaction import redact
@@ -17,7 +18,7 @@ Band = Literal["sure", "ask", "lost"]
 # From these confidences on the likeliest intent is taken, or the likeliest are offered (docs/understanding.md).
 SURE_FROM = 0.85
 ASK_FROM = 0.25
-# The model alone may raise the question whether somebody is in danger, never answer it.
+# From here on the intent model alone is reason enough to ask.
 DANGER_FROM = 0.90
 CONCERN_FROM = 0.15
 
@@ -52,12 +53,13 @@ def understand(text: str, classifier: Classifier, asked: str | None = None) -> R
 def read_beside(danger: Danger | None, text: str, classifier: Classifier, asked: str | None = None) -> Reading:
     """Reads a message whose danger has been looked for already."""
     redacted = redact(text).text
-    ranking = tuple(classifier.rank(read_words(redacted)))
+    guesses, level = classifier.read(read_words(redacted))
+    ranking = tuple(guesses)
     return Reading(
         redacted=redacted,
         ranking=ranking,
         band=band_of(ranking),
-        danger=danger or danger_by_model(ranking),
+        danger=more_urgent(danger, danger_by_model(ranking, level)),
         concerns=concerns_in(ranking),
         role=find_role(redacted),
         age=find_age(redacted, asked=asked == "age"),
@@ -68,13 +70,21 @@ def read_beside(danger: Danger | None, text: str, classifier: Classifier, asked:
     )
 
 
-def danger_by_model(ranking: tuple[Guess, ...]) -> Danger | None:
-    """What the rules did not see but the model is almost certain of: a reason to ask."""
+def danger_by_model(ranking: tuple[Guess, ...], level: Level | None) -> Danger | None:
+    """What the learned scale sees, or the intent model is almost certain of; the likeliest kind of danger."""
     dangers = [guess for guess in ranking if guess.name.startswith("danger_")]
-    if sum(guess.confidence for guess in dangers) < DANGER_FROM:
+    if level is None and sum(guess.confidence for guess in dangers) < DANGER_FROM:
         return None
     category: Any = dangers[0].name.removeprefix("danger_")
-    return Danger(category, "ask", "model")
+    # Abuse is never left at a question: the child may be with the one who does it.
+    return Danger(category, level or ("today" if category == "abuse" else "ask"), "model")
+
+
+def more_urgent(by_rule: Danger | None, by_model: Danger | None) -> Danger | None:
+    """The rules' word, unless the model sees it as more urgent: it may add to them, never take away."""
+    if by_rule and by_model and URGENCY[by_model.level] > URGENCY[by_rule.level]:
+        return replace(by_rule, level=by_model.level)
+    return by_rule or by_model
 
 
 def band_of(ranking: tuple[Guess, ...]) -> Band:

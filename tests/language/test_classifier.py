@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from bot.language.classifier import Classifier, Guess, ModelError
-from bot.language.learning import learn
-from bot.language.understanding import band_of, concerns_in, danger_by_model
+from bot.language.danger import Danger
+from bot.language.learning import Example, learn
+from bot.language.understanding import band_of, concerns_in, danger_by_model, more_urgent
 from bot.language.words import read_words
 
 SNOW = ["plogbilen kom inte", "snön ligger kvar", "ingen har sandat", "halt på gatan", "mycket snö", "sanda vår gata"]
@@ -17,27 +18,31 @@ FEAR = ["jag är rädd", "hon är rädd", "vi är rädda nu", "min rädsla växe
 FOOD = ["vad blir det för mat", "lunchen i dag", "ingen mat i dag", "matsedeln tack", "mat och lunch", "äta lunch"]
 
 
+def examples(danger: str = "", **named: list[str]) -> list[Example]:
+    return [Example(name, read_words(text).words, danger=danger) for name, texts in named.items() for text in texts]
+
+
 @pytest.fixture(scope="module")
 def small() -> Classifier:
-    return learn([read_words(text) for text in SNOW + FEAR + FOOD], ["snow"] * 6 + ["fear"] * 6 + ["food"] * 6)
+    return learn(examples(snow=SNOW, fear=FEAR, food=FOOD))
 
 
 def test_learn_tells_unseen_messages_apart(small: Classifier) -> None:
-    assert small.rank(read_words("gatan är inte plogad"))[0].name == "snow"
-    assert small.rank(read_words("jag blir rädd"))[0].name == "fear"
+    assert small.read(read_words("gatan är inte plogad"))[0][0].name == "snow"
+    assert small.read(read_words("jag blir rädd"))[0][0].name == "fear"
 
 
 def test_rank_gives_confidences_that_add_up(small: Classifier) -> None:
-    assert sum(guess.confidence for guess in small.rank(read_words("halt"))) == pytest.approx(1)
+    assert sum(guess.confidence for guess in small.read(read_words("halt"))[0]) == pytest.approx(1)
 
 
 def test_rank_of_nothing_is_not_an_error(small: Classifier) -> None:
-    assert len(small.rank(read_words(""))) == 3
+    assert len(small.read(read_words(""))[0]) == 3
 
 
 def test_save_and_load_give_the_same_ranking(small: Classifier, tmp_path: Path) -> None:
     small.save(tmp_path)
-    before, after = (model.rank(read_words("halt och jag är rädd")) for model in (small, Classifier.load(tmp_path)))
+    before, after = (model.read(read_words("halt och jag är rädd"))[0] for model in (small, Classifier.load(tmp_path)))
     assert [guess.name for guess in before] == [guess.name for guess in after]
     assert before[0].confidence == pytest.approx(after[0].confidence, abs=1e-3)
 
@@ -68,10 +73,56 @@ def test_band_follows_confidence() -> None:
 
 def test_danger_that_only_the_model_sees_is_asked_about() -> None:
     seen = ranking(danger_suicide=0.95, concern_mental_health=0.05)
-    danger = danger_by_model(seen)
+    danger = danger_by_model(seen, None)
     assert danger is not None and (danger.intent, danger.level) == ("danger_suicide", "ask")
-    assert danger_by_model(ranking(danger_suicide=0.6, concern_drugs=0.4)) is None
+    assert danger_by_model(ranking(danger_suicide=0.6, concern_drugs=0.4), None) is None
     assert band_of(ranking(danger_suicide=0.88, greet=0.12)) == "ask"
+
+
+def test_level_comes_from_the_scale_and_kind_from_the_ranking() -> None:
+    danger = danger_by_model(ranking(concern_drugs=0.7, danger_medical=0.2, danger_abuse=0.1), "act")
+    assert danger == Danger("medical", "act", "model")
+
+
+@pytest.mark.parametrize(
+    ("rule", "model", "expected"),
+    [(None, None, None), ("ask", None, "ask"), (None, "ask", "ask"), ("ask", "act", "act"), ("act", "ask", "act")],
+)
+def test_the_model_adds_to_the_rules_and_takes_nothing_away(rule: str, model: str, expected: str) -> None:
+    by_rule = Danger("violence", rule, "a_rule") if rule else None
+    found = more_urgent(by_rule, Danger("medical", model, "model") if model else None)
+    assert (found and found.level) == expected
+    assert not (rule and found) or found.reason == "a_rule"
+
+
+@pytest.fixture(scope="module")
+def weighed() -> Classifier:
+    harmless = ["en film om vapen", "ett spel med vapen", "vapen i en bok", "filmen har vapen", "boken om vapen", "spelet"]
+    return learn([
+        *examples("act", danger_violence=["han har vapen nu", "vapen i skolan nu", "han står här nu med vapen", "nu"] * 2),
+        *examples("today", danger_violence=["han hotade i går", "hot i går kväll", "de hotade oss i går", "hotade henne"]),
+        *examples("ask", danger_violence=["något med vapen kanske", "kanske vapen i väskan", "väskan kanske", "kanske"]),
+        *examples("none", out_of_scope=harmless),
+        *examples(snow=SNOW, fear=FEAR, food=FOOD),
+    ])
+
+
+def test_scale_tells_danger_from_what_only_sounds_like_it(weighed: Classifier) -> None:
+    assert weighed.read(read_words("han har vapen här nu"))[1] == "act"
+    assert weighed.read(read_words("en bok om vapen"))[1] is None
+    assert weighed.read(read_words("snön ligger på gatan"))[1] is None
+
+
+def test_hints_teach_the_scale_and_not_the_intents(weighed: Classifier) -> None:
+    assert weighed.read(read_words("kanske väskan"))[0][0].name != "danger_violence"
+
+
+def test_scale_comes_back_the_same(weighed: Classifier, tmp_path: Path) -> None:
+    weighed.save(tmp_path)
+    stored = Classifier.load(tmp_path).scale
+    assert stored is not None and weighed.scale is not None
+    assert np.allclose(stored.weights, weighed.scale.weights, atol=1e-3)
+    assert np.array_equal(stored.from_scores, weighed.scale.from_scores)
 
 
 def test_concerns_in_lists_them_strongest_first() -> None:
@@ -80,7 +131,6 @@ def test_concerns_in_lists_them_strongest_first() -> None:
 
 
 def test_learn_does_not_depend_on_the_order_of_examples() -> None:
-    named = {"snow": SNOW, "fear": FEAR, "food": FOOD}
-    examples = [(read_words(text), name) for name, texts in named.items() for text in texts]
-    one, other = (learn(*zip(*order, strict=True)) for order in (examples, examples[::-1]))
+    given = examples(snow=SNOW, fear=FEAR, food=FOOD)
+    one, other = learn(given), learn(given[::-1])
     assert np.array_equal(one.weights, other.weights)

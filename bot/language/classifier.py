@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,27 +17,37 @@ from bot.language.words import Written
 # Found by cross-validation (docs/understanding.md).
 QUESTION_WEIGHT = 0.6
 ARRAYS = ("weights.npz", "model.json")
-SCALE_ARRAYS = ("weights", "bias", "from_scores")
+SCALE_ARRAYS = ("weights", "bias", "from_scores", "hints_from")
 
 
 class ModelError(Exception):
     """The stored intent model is missing or unreadable."""
 
 
+class Urgency(NamedTuple):
+    """How urgent a message reads, None when no danger is seen; and whether a mere hint of danger may be believed."""
+
+    level: Level | None = None
+    believable: bool = True
+
+
 @dataclass(frozen=True)
 class Scale:
-    """How urgent a message reads: columns × (danger at all, urgent, act now), each with the score it takes."""
+    """Columns × (danger at all, urgent, act now); the scores these take, and the one below which hints are set aside."""
 
     weights: np.ndarray
     bias: np.ndarray
     from_scores: np.ndarray
+    hints_from: np.ndarray
 
-    def level(self, columns: np.ndarray, values: np.ndarray) -> Level | None:
-        """The level that the scores reach, None when no danger is seen."""
-        danger, urgent, now = values @ self.weights[columns].astype(np.float32) + self.bias >= self.from_scores
+    def read(self, columns: np.ndarray, values: np.ndarray) -> Urgency:
+        """What the scores of a message say."""
+        scores = values @ self.weights[columns].astype(np.float32) + self.bias
+        danger, urgent, now = scores >= self.from_scores
+        believable = bool(scores[0] >= self.hints_from)
         if urgent:
-            return "act" if now else "today"
-        return "ask" if danger else None
+            return Urgency("act" if now else "today", believable)
+        return Urgency("ask" if danger else None, believable)
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,7 @@ class Classifier:
             offset += len(block)
         return np.concatenate(columns), np.concatenate(values)
 
-    def read(self, message: Written) -> tuple[list[Guess], Level | None]:
+    def read(self, message: Written) -> tuple[list[Guess], Urgency]:
         """Every intent, likeliest first, with confidences that add up to 1; and how urgent the message reads."""
         columns, values = self.vector(message.words)
         scores = values @ self.weights[columns].astype(np.float32) + self.bias
@@ -87,7 +98,7 @@ class Classifier:
             scores = scores + QUESTION_WEIGHT * (asked_values @ self.weights[asked].astype(np.float32) + self.bias)
         likely = softmax(scores * self.sharpness)
         ranking = [Guess(self.intents[i], float(likely[i])) for i in np.argsort(-likely)]
-        return ranking, self.scale.level(columns, values) if self.scale else None
+        return ranking, self.scale.read(columns, values) if self.scale else Urgency()
 
     def save(self, folder: Path) -> None:
         """Writes plain arrays and plain JSON; nothing in them can run."""

@@ -3,8 +3,10 @@
 The rules are data (bot/language/rules/danger_*.yml); docs/danger.md explains how they are weighed.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from itertools import takewhile
 
@@ -27,6 +29,14 @@ class Danger:
     category: Category
     level: Level
     reason: str
+    # Only a hint, which a second opinion may set aside; what the other rules say then is `otherwise`.
+    hint: bool = False
+    otherwise: Danger | None = None
+
+    @property
+    def firm(self) -> Danger | None:
+        """What nothing may take away."""
+        return self.otherwise if self.hint else self
 
     @property
     def intent(self) -> str:
@@ -46,7 +56,17 @@ def find_danger(text: str) -> Danger | None:
             tagged.clear(span)
     _mark_concepts(tagged, book)
     found = [danger for index in _possible(book.rule_shortlist, tagged) for danger in _apply(*book.rule_patterns[index], tagged)]
-    return max(found, key=lambda danger: (URGENCY[danger.level], -CATEGORIES.index(danger.category)), default=None)
+    firm = _most_urgent(danger for danger in found if not danger.hint)
+    first = _most_urgent(found)
+    return first if first is None or first == firm else replace(first, otherwise=firm)
+
+
+def _most_urgent(found: Iterable[Danger]) -> Danger | None:
+    return max(
+        found,
+        key=lambda danger: (URGENCY[danger.level], not danger.hint, -CATEGORIES.index(danger.category)),
+        default=None,
+    )
 
 
 def _possible(shortlist: Shortlist, tagged: Tagged) -> list[int]:
@@ -86,7 +106,7 @@ def _apply(rule: Rule, pattern: Pattern, tagged: Tagged) -> Iterator[Danger]:
     for span in tagged.find(pattern):
         level = _judge(rule, tagged, span)
         if level:
-            yield Danger(rule.category, level, rule.text.id)
+            yield Danger(rule.category, level, rule.text.id, hint=rule.text.hint)
 
 
 def _judge(rule: Rule, tagged: Tagged, span: Span) -> Level | None:

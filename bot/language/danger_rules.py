@@ -39,6 +39,8 @@ class RuleText(_Sheet):
 
     id: str
     level: Level
+    # As often heard of worries as of danger: counts only where the learned scale does not speak against it.
+    hint: bool = False
     why: str = ""
     when: list[str]
     together_with: list[str] = []

@@ -53,13 +53,13 @@ def understand(text: str, classifier: Classifier, asked: str | None = None) -> R
 def read_beside(danger: Danger | None, text: str, classifier: Classifier, asked: str | None = None) -> Reading:
     """Reads a message whose danger has been looked for already."""
     redacted = redact(text).text
-    guesses, level = classifier.read(read_words(redacted))
+    guesses, urgency = classifier.read(read_words(redacted))
     ranking = tuple(guesses)
     return Reading(
         redacted=redacted,
         ranking=ranking,
         band=band_of(ranking),
-        danger=more_urgent(danger, danger_by_model(ranking, level)),
+        danger=more_urgent(danger, danger_by_model(ranking, urgency.level), urgency.believable),
         concerns=concerns_in(ranking),
         role=find_role(redacted),
         age=find_age(redacted, asked=asked == "age"),
@@ -80,11 +80,12 @@ def danger_by_model(ranking: tuple[Guess, ...], level: Level | None) -> Danger |
     return Danger(category, level or ("today" if category == "abuse" else "ask"), "model")
 
 
-def more_urgent(by_rule: Danger | None, by_model: Danger | None) -> Danger | None:
-    """The rules' word, unless the model sees it as more urgent: it may add to them, never take away."""
-    if by_rule and by_model and URGENCY[by_model.level] > URGENCY[by_rule.level]:
-        return replace(by_rule, level=by_model.level)
-    return by_rule or by_model
+def more_urgent(by_rule: Danger | None, by_model: Danger | None, believable: bool = True) -> Danger | None:
+    """The rules' word, unless the model sees it as more urgent. Hints count only when they are believable."""
+    kept = by_rule.firm if by_rule and not believable else by_rule
+    if kept and by_model and URGENCY[by_model.level] > URGENCY[kept.level]:
+        return replace(kept, level=by_model.level)
+    return kept or by_model
 
 
 def band_of(ranking: tuple[Guess, ...]) -> Band:

@@ -125,11 +125,11 @@ class Turns:
         reply = read_reply(answer.messages, talk.language, request.message_id)
         if not reply.messages:
             raise ProblemError("turn_failed")
-        if danger:
+        if danger and danger.firm and not reply.emergency:
+            # The layer decides; nothing after it may take danger away. Only hints may be set aside.
+            reply = replace(reply, messages=(_emergency(danger.firm, talk.language), *reply.messages))
+        if danger and reply.emergency:
             self._metrics.danger(danger.category, danger.level, "assistant")
-            if not reply.emergency:
-                # The layer decides; nothing after it may take danger away.
-                reply = replace(reply, messages=(_emergency(danger, talk.language), *reply.messages))
         if not answer.understood:
             self._metrics.fallback()
         found = news(talk, answer.slots, reply)

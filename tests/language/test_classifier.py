@@ -1,6 +1,7 @@
 """The intent model learns, is stored in plain files and comes back the same."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -95,6 +96,15 @@ def test_the_model_adds_to_the_rules_and_takes_nothing_away(rule: str, model: st
     assert not (rule and found) or found.reason == "a_rule"
 
 
+def test_a_hint_counts_unless_the_scale_speaks_against_it() -> None:
+    firm, hint = Danger("violence", "ask", "a_rule"), Danger("missing", "act", "a_hint", hint=True)
+    both = replace(hint, otherwise=firm)
+    assert more_urgent(hint, None, believable=True) == hint
+    assert more_urgent(hint, None, believable=False) is None
+    assert more_urgent(both, None, believable=False) == firm
+    assert more_urgent(firm, None, believable=False) == firm
+
+
 @pytest.fixture(scope="module")
 def weighed() -> Classifier:
     harmless = ["en film om vapen", "ett spel med vapen", "vapen i en bok", "filmen har vapen", "boken om vapen", "spelet"]
@@ -108,9 +118,9 @@ def weighed() -> Classifier:
 
 
 def test_scale_tells_danger_from_what_only_sounds_like_it(weighed: Classifier) -> None:
-    assert weighed.read(read_words("han har vapen här nu"))[1] == "act"
-    assert weighed.read(read_words("en bok om vapen"))[1] is None
-    assert weighed.read(read_words("snön ligger på gatan"))[1] is None
+    assert weighed.read(read_words("han har vapen här nu"))[1].level == "act"
+    assert weighed.read(read_words("en bok om vapen"))[1].level is None
+    assert weighed.read(read_words("snön ligger på gatan"))[1].level is None
 
 
 def test_hints_teach_the_scale_and_not_the_intents(weighed: Classifier) -> None:

@@ -19,6 +19,8 @@ from bot.language.redaction import redact
 from bot.language.understanding import Reading, understand
 
 SETS = Path(__file__).parents[2] / "tests" / "evaluation"
+# Ids of the messages that a second writer wrote after the model was chosen; nobody has read them to improve it.
+SECOND_WRITER = "f"
 # Ages by birth year are judged as of the day the sets were written.
 WRITTEN_ON = date(2026, 11, 23)
 
@@ -64,8 +66,8 @@ class Results:
 
 
 def is_held_out(entry_id: str) -> bool:
-    """Half of the messages, by a hash of their id, are not read while the model is improved; only they are reported."""
-    return int(hashlib.sha256(entry_id.encode()).hexdigest(), 16) % 2 == 0
+    """Whether a message counts in the report: all by the second writer, and half of the first writer's by a hash."""
+    return entry_id.startswith(SECOND_WRITER) or int(hashlib.sha256(entry_id.encode()).hexdigest(), 16) % 2 == 0
 
 
 def evaluate(classifier: Classifier, sets: Path = SETS) -> Results:

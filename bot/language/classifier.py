@@ -17,7 +17,7 @@ from bot.language.words import Written
 # Found by cross-validation (docs/understanding.md).
 QUESTION_WEIGHT = 0.6
 ARRAYS = ("weights.npz", "model.json")
-SCALE_ARRAYS = ("weights", "bias", "from_scores", "hints_from")
+SCALE_ARRAYS = ("weights", "bias", "from_scores", "doubts")
 
 
 class ModelError(Exception):
@@ -25,29 +25,32 @@ class ModelError(Exception):
 
 
 class Urgency(NamedTuple):
-    """How urgent a message reads, None when no danger is seen; and whether a mere hint of danger may be believed."""
+    """How urgent a message reads, None when no danger is seen, and how far the rules are then to be doubted.
+
+    `doubts_hints`: a mere hint of danger is not believed. `doubts_rules`: what a rule sees is asked about first.
+    """
 
     level: Level | None = None
-    believable: bool = True
+    doubts_hints: bool = False
+    doubts_rules: bool = False
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Columns × (danger at all, urgent, act now); the scores these take, and the one below which hints are set aside."""
+    """Columns × (danger at all, urgent, act now), and the scores these take; below `doubts` hints, then rules, are doubted."""
 
     weights: np.ndarray
     bias: np.ndarray
     from_scores: np.ndarray
-    hints_from: np.ndarray
+    doubts: np.ndarray
 
     def read(self, columns: np.ndarray, values: np.ndarray) -> Urgency:
         """What the scores of a message say."""
         scores = values @ self.weights[columns].astype(np.float32) + self.bias
         danger, urgent, now = scores >= self.from_scores
-        believable = bool(scores[0] >= self.hints_from)
-        if urgent:
-            return Urgency("act" if now else "today", believable)
-        return Urgency("ask" if danger else None, believable)
+        level: Level | None = ("act" if now else "today") if urgent else "ask" if danger else None
+        hints, rules = scores[0] < self.doubts
+        return Urgency(level, bool(hints), bool(rules))
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ WEIGHT_WEIGHED, WEIGHT_ORDINARY = 1.5, 0.5
 # all others. Set by what the rules leave of the bars (docs/danger.md).
 ALARMING_ASKED, ALARMING_URGENT = 0.05, 0.015
 ORDINARY_ASKED, ORDINARY_URGENT = 0.012, 0.004
-# What share of the dangers may lie below the cut for hints, where a hint by the rules is set aside.
-HINTS_LOST = 0.08
+# What share of the dangers may lie below the scores where hints are set aside, and where rules are asked about first.
+HINTS_LOST, RULES_ASKED = 0.18, 0.03
 
 
 def learn_scale(matrix: Any, intents: Sequence[str], levels: Sequence[str]) -> Scale:
@@ -50,7 +50,7 @@ def learn_scale(matrix: Any, intents: Sequence[str], levels: Sequence[str]) -> S
             _cut(hurried, (alarming, ALARMING_URGENT), (ordinary, ORDINARY_URGENT)),
             0.0,
         ], dtype=np.float32),
-        hints_from=np.array(np.quantile(asked[weighed & danger], HINTS_LOST), dtype=np.float32),
+        doubts=np.quantile(asked[weighed & danger], (HINTS_LOST, RULES_ASKED)).astype(np.float32),
     )
 
 

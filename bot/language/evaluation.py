@@ -113,9 +113,13 @@ def is_answered_wrong(entry: dict[str, Any], reading: Reading) -> bool:
 
 
 def is_offered(entry: dict[str, Any], reading: Reading) -> bool:
-    """Whether the person is asked and the right intent is among what is asked about."""
+    """Whether one question leads to the right reply: about danger, or which of the likeliest intents is meant.
+
+    Who answers no to the question about danger goes on with the concern that was heard.
+    """
     if reading.danger:
-        return reading.danger.level == "ask" and is_right(entry, reading.danger.intent)
+        heard = reading.concerns[:1] if reading.danger.level == "ask" else ()
+        return reading.danger.level == "ask" and any(is_right(entry, i) for i in (reading.danger.intent, *heard))
     return reading.band == "ask" and any(is_right(entry, guess.name) for guess in reading.ranking[:3])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from bot.language.classifier import Classifier, Guess
+from bot.language.classifier import Classifier, Guess, Urgency
 from bot.language.danger import URGENCY, Danger, find_danger
 from bot.language.danger_rules import Level
 from bot.language.people import find_age, find_employment, find_pronoun, find_relation, find_role
@@ -16,11 +16,12 @@ from bot.language.words import read_words
 Band = Literal["sure", "ask", "lost"]
 
 # From these confidences on the likeliest intent is taken, or the likeliest are offered (docs/understanding.md).
-SURE_FROM = 0.85
+SURE_FROM = 0.90
 ASK_FROM = 0.25
 # From here on the intent model alone is reason enough to ask.
 DANGER_FROM = 0.90
 CONCERN_FROM = 0.15
+NO_DOUBT = Urgency()
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def read_beside(danger: Danger | None, text: str, classifier: Classifier, asked:
         redacted=redacted,
         ranking=ranking,
         band=band_of(ranking),
-        danger=more_urgent(danger, danger_by_model(ranking, urgency.level), urgency.believable),
+        danger=weigh(danger, danger_by_model(ranking, urgency.level), urgency),
         concerns=concerns_in(ranking),
         role=find_role(redacted),
         age=find_age(redacted, asked=asked == "age"),
@@ -80,9 +81,14 @@ def danger_by_model(ranking: tuple[Guess, ...], level: Level | None) -> Danger |
     return Danger(category, level or ("today" if category == "abuse" else "ask"), "model")
 
 
-def more_urgent(by_rule: Danger | None, by_model: Danger | None, believable: bool = True) -> Danger | None:
-    """The rules' word, unless the model sees it as more urgent. Hints count only when they are believable."""
-    kept = by_rule.firm if by_rule and not believable else by_rule
+def weigh(by_rule: Danger | None, by_model: Danger | None, urgency: Urgency = NO_DOUBT) -> Danger | None:
+    """The more urgent of what the rules and the learned scale see (docs/adr/0006-a-second-opinion-on-danger.md).
+
+    The scale may set a mere hint aside. What a rule sees it may at most turn into a question, with 112 in view.
+    """
+    kept = by_rule.firm if by_rule and urgency.doubts_hints else by_rule
+    if kept and (urgency.doubts_rules or (kept.hint and by_model is None)):
+        kept = replace(kept, level="ask")
     if kept and by_model and URGENCY[by_model.level] > URGENCY[kept.level]:
         return replace(kept, level=by_model.level)
     return kept or by_model

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.language.classifier import Classifier, Guess, ModelError
+from bot.language.classifier import Classifier, Guess, ModelError, Urgency
 from bot.language.danger import Danger
 from bot.language.learning import Example, learn
-from bot.language.understanding import band_of, concerns_in, danger_by_model, more_urgent
+from bot.language.understanding import band_of, concerns_in, danger_by_model, weigh
 from bot.language.words import read_words
 
 SNOW = ["plogbilen kom inte", "snön ligger kvar", "ingen har sandat", "halt på gatan", "mycket snö", "sanda vår gata"]
@@ -91,18 +91,23 @@ def test_level_comes_from_the_scale_and_kind_from_the_ranking() -> None:
 )
 def test_the_model_adds_to_the_rules_and_takes_nothing_away(rule: str, model: str, expected: str) -> None:
     by_rule = Danger("violence", rule, "a_rule") if rule else None
-    found = more_urgent(by_rule, Danger("medical", model, "model") if model else None)
+    found = weigh(by_rule, Danger("medical", model, "model") if model else None)
     assert (found and found.level) == expected
     assert not (rule and found) or found.reason == "a_rule"
 
 
 def test_a_hint_counts_unless_the_scale_speaks_against_it() -> None:
     firm, hint = Danger("violence", "ask", "a_rule"), Danger("missing", "act", "a_hint", hint=True)
-    both = replace(hint, otherwise=firm)
-    assert more_urgent(hint, None, believable=True) == hint
-    assert more_urgent(hint, None, believable=False) is None
-    assert more_urgent(both, None, believable=False) == firm
-    assert more_urgent(firm, None, believable=False) == firm
+    both, doubted = replace(hint, otherwise=firm), Urgency(doubts_hints=True)
+    assert weigh(hint, None) == hint
+    assert weigh(hint, None, doubted) is None
+    assert weigh(both, None, doubted) == firm
+    assert weigh(firm, None, doubted) == firm
+
+
+def test_what_a_rule_sees_is_asked_about_rather_than_dropped() -> None:
+    found = weigh(Danger("violence", "act", "a_rule"), None, Urgency(doubts_hints=True, doubts_rules=True))
+    assert found == Danger("violence", "ask", "a_rule")
 
 
 @pytest.fixture(scope="module")

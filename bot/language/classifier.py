@@ -37,7 +37,7 @@ class Urgency(NamedTuple):
 
 @dataclass(frozen=True)
 class Scale:
-    """Columns × (danger at all, urgent, act now), and the scores these take; below `doubts` hints, then rules, are doubted."""
+    """Columns × (danger at all, urgent, act now), the scores these take, and those below which rules are doubted."""
 
     weights: np.ndarray
     bias: np.ndarray

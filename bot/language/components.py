@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -95,8 +94,9 @@ class MessageReader(GraphComponent, IntentClassifier, EntityExtractorMixin):
         from bot.language.learning import Example, learn
 
         self._classifier = learn([
-            Example(message.get(INTENT), *astuple(read_words(message.get(TEXT))), danger=_weighed(message))
+            Example(message.get(INTENT), written.words, written.question, _weighed(message))
             for message in training_data.intent_examples
+            for written in (read_words(message.get(TEXT)),)
         ])
         with self._storage.write_to(self._resource) as folder:
             self._classifier.save(folder)

@@ -87,20 +87,6 @@ def _mark_concepts(tagged: Tagged, book: RuleBook) -> None:
             tagged.mark(name, span)
 
 
-def is_taken_back(text: str) -> bool:
-    """Whether the message denies, asks in general, tells of long ago or of a story, or plays with an idiom.
-
-    For those who weigh a second opinion, such as the intent model's: it must not speak against such words.
-    """
-    words = split_words(normalise(text))
-    book = load_rule_book()
-    tagged = Tagged(words, book.vocabulary)
-    if any(tagged.find(book.idioms[index]) for index in _possible(book.idiom_shortlist, tagged)):
-        return True
-    _mark_concepts(tagged, book)
-    return tagged.has(NEGATION) or any(tagged.has(frame) for frame in _FRAMES)
-
-
 def _apply(rule: Rule, pattern: Pattern, tagged: Tagged) -> Iterator[Danger]:
     """What the rule says of each place where one of its patterns fits, unless something takes it back."""
     for span in tagged.find(pattern):

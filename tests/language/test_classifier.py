@@ -96,10 +96,11 @@ def test_the_model_adds_to_the_rules_and_takes_nothing_away(rule: str, model: st
     assert not (rule and found) or found.reason == "a_rule"
 
 
-def test_a_hint_counts_unless_the_scale_speaks_against_it() -> None:
+def test_a_hint_is_asked_about_unless_the_scale_agrees_or_speaks_against_it() -> None:
     firm, hint = Danger("violence", "ask", "a_rule"), Danger("missing", "act", "a_hint", hint=True)
     both, doubted = replace(hint, otherwise=firm), Urgency(doubts_hints=True)
-    assert weigh(hint, None) == hint
+    assert weigh(hint, None) == replace(hint, level="ask")
+    assert weigh(hint, Danger("suicide", "ask", "model")) == hint
     assert weigh(hint, None, doubted) is None
     assert weigh(both, None, doubted) == firm
     assert weigh(firm, None, doubted) == firm
@@ -112,12 +113,13 @@ def test_what_a_rule_sees_is_asked_about_rather_than_dropped() -> None:
 
 @pytest.fixture(scope="module")
 def weighed() -> Classifier:
-    harmless = ["en film om vapen", "ett spel med vapen", "vapen i en bok", "filmen har vapen", "boken om vapen", "spelet"]
+    now = ["han har vapen nu", "vapen i skolan nu", "han står här nu med vapen", "nu", "vapen nu"]
+    lately = ["han hotade i går", "hot i går kväll", "de hotade oss i går", "hotade henne"]
+    perhaps = ["något med vapen kanske", "kanske vapen i väskan", "väskan kanske", "kanske"]
+    harmless = ["en film om vapen", "ett spel med vapen", "vapen i en bok", "filmen", "boken om vapen", "spelet"]
     return learn([
-        *examples("act", danger_violence=["han har vapen nu", "vapen i skolan nu", "han står här nu med vapen", "nu"] * 2),
-        *examples("today", danger_violence=["han hotade i går", "hot i går kväll", "de hotade oss i går", "hotade henne"]),
-        *examples("ask", danger_violence=["något med vapen kanske", "kanske vapen i väskan", "väskan kanske", "kanske"]),
-        *examples("none", out_of_scope=harmless),
+        *examples("act", danger_violence=now), *examples("today", danger_violence=lately),
+        *examples("ask", danger_violence=perhaps), *examples("none", out_of_scope=harmless),
         *examples(snow=SNOW, fear=FEAR, food=FOOD),
     ])
 

@@ -7,14 +7,15 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.language.classifier import Classifier
 from bot.language.components import MessageReader
 from bot.language.danger import Danger
-from bot.language.learning import learn
+from bot.language.learning import Example, learn
 from bot.language.words import read_words
 
 
 @pytest.fixture(scope="module")
 def classifier() -> Classifier:
     texts = ["plogbilen kom inte", "mycket snö", "sanda vår gata", "vad blir det för mat", "äta lunch", "ingen mat"]
-    return learn([read_words(text) for text in texts], ["snow"] * 3 + ["food"] * 3)
+    named = {"snow": texts[:3], "food": texts[3:], "fear": ["jag är rädd", "hon är rädd", "så rädda vi är"]}
+    return learn([Example(name, read_words(text).words) for name, those in named.items() for text in those])
 
 
 def read(classifier: Classifier, text: str, **known: object) -> Message:

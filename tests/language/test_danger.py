@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.language.danger import Danger, find_danger, is_taken_back
+from bot.language.danger import Danger, find_danger
 
 
 @pytest.mark.parametrize(
@@ -91,15 +91,11 @@ def test_reason_never_repeats_what_was_typed() -> None:
     assert "kalle" not in danger.reason
 
 
-@pytest.mark.parametrize(
-    "text", ["ingen akut fara", "vad gör man om någon hotas", "det var för tio år sedan", "i filmen dör hon"]
-)
-def test_is_taken_back_sees_denials_questions_past_and_fiction(text: str) -> None:
-    assert is_taken_back(text)
-
-
-def test_is_taken_back_leaves_plain_statements_alone() -> None:
-    assert not is_taken_back("han har kniv i skolan")
+def test_a_hint_names_what_the_firm_rules_say_without_it() -> None:
+    hint = find_danger("hon kom inte hem i går och ingen vet var hon är")
+    assert hint is not None and hint.hint and hint.firm is None
+    both = find_danger("hon kom inte hem i går och ingen vet var hon är. hon har lämnat ett avskedsbrev")
+    assert both is not None and both.firm is not None and not both.firm.hint
 
 
 @settings(max_examples=300, deadline=None)

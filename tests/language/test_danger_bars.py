@@ -12,8 +12,9 @@ SETS = Path(__file__).parents[1] / "evaluation"
 
 
 def read(kind: str) -> list[dict]:
-    lines = [line for path in sorted((SETS / kind).glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
-    return [json.loads(line) for line in lines]
+    """The first writer's sets; what the second writer wrote is judged at the reply, in the report."""
+    paths = [path for path in sorted((SETS / kind).glob("*.jsonl")) if not path.stem.endswith("second_writer")]
+    return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
 
 
 def share(hits: list[bool]) -> float:

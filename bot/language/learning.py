@@ -18,11 +18,11 @@ PENALTY = 0.7
 HELD_OUT = 0.25
 # The model also learns from copies in which half of what a message shows is missing: it then leans on many small
 # signs instead of a few, and reads voices better that it has never met (docs/understanding.md).
-COPIES = 3
+COPIES = 2
 MISSING = 0.5
-TOLERANCE = 0.03
+TOLERANCE = 0.1
 # A feature seen once says little about the next person.
-SEEN_AT_LEAST = {"words": 1, "pieces": 2, "concepts": 2, "pairs": 3}
+SEEN_AT_LEAST = {"words": 2, "pieces": 2, "concepts": 2, "pairs": 3}
 
 
 @dataclass(frozen=True, order=True)

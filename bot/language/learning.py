@@ -18,7 +18,7 @@ PENALTY = 0.7
 HELD_OUT = 0.25
 # The model also learns from copies in which half of what a message shows is missing: it then leans on many small
 # signs instead of a few, and reads voices better that it has never met (docs/understanding.md).
-COPIES = 2
+COPIES = 1
 MISSING = 0.5
 TOLERANCE = 0.1
 # A feature seen once says little about the next person.
@@ -76,7 +76,7 @@ def _learn_intents(messages: list[Example]) -> Classifier:
 
     split = StratifiedShuffleSplit(1, test_size=HELD_OUT, random_state=SEED)
     learned, held_out = next(split.split(whole, target))
-    model = fit(learned, 1)
+    model = fit(learned, 0)
     scores = model.decision_function(whole[held_out])
     with_question = asking[held_out]
     if with_question.any():

@@ -23,7 +23,7 @@ LONGEST_BARE_ANSWER = 3
 # Where whole sentences are offered to say, a whole sentence may mean one of them.
 LONGEST_TRY = 12
 CLEAR_REQUEST = 0.25
-LIKELY_REQUEST = 0.5
+LIKELY_REQUEST = 0.35
 # In the rehearsal, what is no request and tells of nobody is taken as a try, from this many words.
 SHORTEST_TRY = 3
 NO_REQUEST = ("nlu_fallback", "concern_", "affirm", "deny", "insult", "feedback_", "inform_role")

@@ -66,7 +66,11 @@ def move(content: Content, person: Situation, heard: Heard) -> Reply:
     names = {"next_step": "next", "previous_step": "back", "repeat_step": "repeat", "skip_step": "skip",
              "more_examples": "more", "change_answer": "change", "restart_conversation": "restart",
              "stop_guidance": "stop", "request_simpler": "simpler"}
-    return choose(content, person, f"move:{names[heard.intent]}")
+    wanted = names[heard.intent]
+    if person.alarmed and wanted in ("back", "next"):
+        # From an emergency, the way back and the way on both lead to where the talk was.
+        wanted = "resume"
+    return choose(content, person, f"move:{wanted}")
 
 
 def ask_summary(content: Content, person: Situation, heard: Heard) -> Reply:

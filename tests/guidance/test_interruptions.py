@@ -65,6 +65,14 @@ def test_danger_is_answered_first_and_the_place_is_kept(node):
             assert reply.offers
 
 
+@pytest.mark.parametrize("intent", ["previous_step", "next_step"])
+def test_back_and_on_in_words_lead_from_an_emergency_to_the_very_same_step(intent):
+    alarmed = at("prepare.facts").but(alarmed=True)
+    reply = talk.answer_to(intent)(CONTENT, alarmed, talk.Heard(intent))
+    assert reply.situation.node == "prepare.facts"
+    assert reply.parts == shown(at("prepare.facts"))
+
+
 def test_danger_that_only_the_model_sees_is_asked_about_as_that_danger():
     heard = talk.Heard("danger_abuse", likely=("danger_abuse",))
     reply = talk.meet_danger(CONTENT, at("prepare.facts"), heard)

@@ -14,17 +14,24 @@ from bot.language.redaction_patterns import (
     BIRTH_DATE,
     CALLED_ON,
     CARD,
+    CARE_OF,
     CLASS,
+    CODE,
     EMAIL,
     FLAT,
     HANDLE,
     IDENTITY,
+    INITIALS,
     INVISIBLE,
+    LAST_FOUR,
     LINK,
     LIVES_ON,
     LONG_NUMBER,
     NET_ADDRESS,
+    OF_A_CLASS,
+    ON_SOCIAL,
     OTHER_DIGITS,
+    PARALLEL_CLASS,
     PHONE,
     PHONE_WORD,
     PLATE,
@@ -57,6 +64,9 @@ class _Lists:
     place_names: frozenset[str]
     public_figures: tuple[str, ...]
     introduces_name: frozenset[str]
+    calls: frozenset[str]
+    the_called: frozenset[str]
+    explains_name: frozenset[str]
     introduces_person: frozenset[str]
     nameless: frozenset[str]
     someone: frozenset[str]
@@ -94,6 +104,9 @@ def _lists() -> _Lists:
         place_names=frozenset(places),
         public_figures=tuple(words["public_figures"]),
         introduces_name=frozenset(words["introduces_name"]),
+        calls=frozenset(words["calls"]),
+        the_called=frozenset(words["the_called"]),
+        explains_name=frozenset(words["explains_name"]),
         introduces_person=frozenset(words["introduces_person"]),
         nameless=frozenset(words["nameless"]),
         someone=frozenset(words["introduces_person"]) | frozenset(words["someone"]),
@@ -124,15 +137,19 @@ def redact(text: str) -> Redacted:
     text = EMAIL.sub(lambda m: m.group() if m.group(1).lower() in lists.public_emails else mask("e-post"), text)
     if any(character.isdigit() for character in text):
         text = _redact_numbers(text, lists, mask)
+    text = LAST_FOUR.sub(lambda m: m.group().replace(m.group(1), mask("personnummer")), text)
+    text = CARE_OF.sub(lambda m: m.group().replace(m.group(1), mask("namn")), text)
     text = SPOKEN_PHONE.sub(lambda m: mask("telefonnummer"), text)
     text = CALLED_ON.sub(lambda m: m.group().replace(m.group(1), mask("användarnamn")), text)
     text = HANDLE.sub(lambda m: mask("användarnamn"), text)
+    text = ON_SOCIAL.sub(lambda m: m.group().replace(m.group(1), mask("användarnamn")), text)
     text = ACCOUNT.sub(lambda m: m.group().replace(m.group(1), mask("användarnamn")), text)
     text = LIVES_ON.sub(lambda m: m.group().replace(m.group(1), mask("adress")), text)
     text = lists.known_schools.sub(lambda m: mask("skola"), text)
     text = SCHOOL_CALLED.sub(lambda m: mask("skola"), text)
     text = SCHOOL_OF.sub(lambda m: _redact_school_of(m, lists, mask), text)
     text = SCHOOL.sub(lambda m: _redact_school(m, lists, mask), text)
+    text = INITIALS.sub(lambda m: m.group().replace(m.group(1), mask("namn")), text)
     text = _redact_names(text, shouting, lists, mask)
     return Redacted(text, tuple(kinds))
 
@@ -165,6 +182,7 @@ def _redact_numbers(text: str, lists: _Lists, mask: Mask) -> str:
         return found.group()
 
     text = NET_ADDRESS.sub(lambda m: mask("nummer"), text)
+    text = CODE.sub(lambda m: m.group().replace(m.group(1), mask("nummer")), text)
     text = CARD.sub(lambda m: mask("nummer"), text)
     text = IDENTITY.sub(identity, text)
     text = BIRTH_DATE.sub(birth_date, text)
@@ -175,6 +193,8 @@ def _redact_numbers(text: str, lists: _Lists, mask: Mask) -> str:
     text = STREET.sub(lambda m: mask("adress"), text)
     text = FLAT.sub(lambda m: mask("adress"), text)
     text = TAGGED_NAME.sub(lambda m: mask("användarnamn"), text)
+    if OF_A_CLASS.search(text):
+        text = PARALLEL_CLASS.sub(lambda m: mask("klass"), text)
     text = CLASS.sub(lambda m: mask("klass", f"åk {m.group(1)} [klass]"), text)
     text = PROGRAM_CLASS.sub(lambda m: mask("klass"), text)
     return LONG_NUMBER.sub(lambda m: m.group() if _is_public(m.group(), lists) else mask("nummer"), text)
@@ -244,20 +264,46 @@ def _is_name(text: str, words: list[re.Match[str]], index: int, shouting: bool, 
     listed = bare in lists.names or (capital and bare.split("-")[0] in lists.names)
     if before in lists.introduces_name:
         return _follows_heter(text, words, index, capital, listed, lists)
-    if lowered in lists.not_a_name:
+    if lowered in lists.not_a_name or _is_month(words, index):
         return False
-    if before in lists.introduces_person and (capital or (listed and bare not in lists.uncertain_names)):
+    if capital and before in lists.the_called and index > 1 and words[index - 2].group().lower() in lists.calls:
+        return True
+    if before in lists.introduces_person and (
+        capital or (listed and (bare not in lists.uncertain_names or _acts_as_person(words, index, lists)))
+    ):
         return True
     if not listed or bare in lists.place_names:
         return False
     if bare not in lists.uncertain_names:
         return True
-    return capital and (not opens or _acts_as_person(words, index, lists))
+    return capital and (
+        not opens or _acts_as_person(words, index, lists) or _is_explained(text, words, index, lists)
+        or _stands_beside_a_name(words, index, lists)
+    )
 
 
 def _acts_as_person(words: list[re.Match[str]], index: int, lists: _Lists) -> bool:
     """Whether a word that opens the sentence is followed by a verb, as a name is: 'Tindra skär sig'."""
     return index + 1 < len(words) and words[index + 1].group().lower() in lists.verbs_after_name
+
+
+def _is_month(words: list[re.Match[str]], index: int) -> bool:
+    return index + 1 < len(words) and words[index + 1].group().lower() in ("månad", "manad")
+
+
+def _is_explained(text: str, words: list[re.Match[str]], index: int, lists: _Lists) -> bool:
+    """Whether a word that opens the sentence is explained, as a name is: 'Stig, min bror'."""
+    if index + 1 >= len(words):
+        return False
+    following = words[index + 1]
+    between = text[words[index].end() : following.start()]
+    return between.startswith(",") and following.group().lower() in lists.explains_name
+
+
+def _stands_beside_a_name(words: list[re.Match[str]], index: int, lists: _Lists) -> bool:
+    """Whether a word that opens the sentence goes with a name: 'Siri och Elsa'."""
+    after = [word.group() for word in words[index + 1 : index + 3]]
+    return len(after) == 2 and after[0] == "och" and after[1][0].isupper() and after[1].lower() in lists.names
 
 
 def _follows_heter(

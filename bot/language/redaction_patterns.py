@@ -40,6 +40,21 @@ BIRTH_DATE = re.compile(
     rf"aug|sep|okt|nov|dec)\w* (?:19|20)\d\d)(?!\d)",
     re.I,
 )
+LAST_FOUR = re.compile(
+    r"(?<!\w)sista fyra(?: siffrorna| siffror)?\W{1,3}(?:är\W{1,3})?"
+    r"(\d{4}|(?:(?:noll|ett|två|tva|tre|fyra|fem|sex|sju|åtta|atta|nio)(?:\s|$|\b)){4})(?!\w)",
+    re.I,
+)
+# A clearing number, the code of a meeting: what stands beside a longer number and tells as much.
+CODE = re.compile(
+    r"(?<!\w)(?:clearing(?:nummer|nr)?|(?:lösen)?kod(?:en)?|passcode)\W{1,3}(?:är\W{1,3})?"
+    r"((?=\S{0,20}\d)[A-Za-z0-9]{4,20})(?!\w)",
+    re.I,
+)
+CARE_OF = re.compile(r"(?<!\w)c/o\s([A-ZÅÄÖ][\wåäöé-]{1,40}(?:\s[A-ZÅÄÖ][\wåäöé-]{1,40})?)")
+INITIALS = re.compile(
+    r"(?<![\w.])(?<!plan )(?<!alternativ )(?<!grupp )(?<!klass )((?:[A-ZÅÄÖ]\.\s?){1,2}[A-ZÅÄÖ][a-zåäöé]{2,30})(?!\w)"
+)
 PHONE = re.compile(
     rf"(?<![\w+])(?:\+|00)?\d(?:[ ().{DASHES}/]{{0,2}}\d){{5,14}}(?![\d\w])|"
     rf"(?<![\w+])\(\d{{2,4}}\)(?:[ ().{DASHES}/]{{0,2}}\d){{5,10}}(?!\d)"
@@ -86,6 +101,12 @@ FLAT = re.compile(
 )
 HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z0-9_åäö][\w.åäö]{1,40}(?<!\.)")
 TAGGED_NAME = re.compile(r"(?<!\w)[\w.]{2,32}#\d{4}(?!\d)")
+# A name with signs in it, soon after the name of a place where people have such names: "på snap, …".
+ON_SOCIAL = re.compile(
+    r"(?<!\w)(?:på|via|i) (?i:snap(?:chat)?|insta(?:gram)?|tiktok|discord|kik|telegram|roblox|steam|twitch|xbox|psn)"
+    r"[,:;]?\s(?:som |där \w{2,12} heter |hon är |han är )?[\"'”]?"
+    r"([A-Za-zÅÄÖåäö][\wåäö]*(?:[._][\wåäö]+)+|[A-Za-zåäö]+\d+\w*)",
+)
 ACCOUNT = re.compile(
     r"(?<!\w)(?i:(?:snap(?:chat)?|insta(?:gram)?|tiktok|discord|kik|telegram|roblox|steam|"
     r"facebook|fb|youtube|twitch|xbox|psn)"
@@ -104,6 +125,9 @@ CLASS = re.compile(
     r"klassen)\s?)?([1-9])\s?[:-]?\s?([a-hA-H])(?![\w'’])",
     re.I,
 )
+# Where a school or a class is spoken of, "6:2" is a class and no result of a match.
+PARALLEL_CLASS = re.compile(r"(?<![\w:.,])[1-9]:[1-6](?![\w:])")
+OF_A_CLASS = re.compile(r"klass|\[skola\]|skolan|ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian|elev", re.I)
 PROGRAM_CLASS = re.compile(r"(?<!\w)(?:[A-ZÅÄÖ]{2,4}\s?-?\d{1,2}[A-Za-z]|[A-ZÅÄÖ]{2,3}[12]\d[A-Za-z]?)(?!\w)")
 SCHOOL = re.compile(
     r"(?<!\w)(?-i:[A-ZÅÄÖ][a-zåäöé]{1,20}\s(?=[A-ZÅÄÖ]))?([\wåäöÅÄÖé-]{2,40}?)(skolan|skolans|"
@@ -113,7 +137,7 @@ SCHOOL = re.compile(
 SCHOOL_OF = re.compile(
     r"(?<!\w)((?:(?:[A-ZÅÄÖ]|S:t|Sankt)[\wåäöé:]{1,30}\s){1,3}|"
     r"[A-ZÅÄÖ][\wåäöé]{1,30}s\s(?:(?:södra|norra|östra|västra|nya|gamla|fria|högre)\s)?)"
-    r"(skola|gymnasium|gymnasieskola|grundskola|förskola|friskola|montessoriskola|högstadium|"
+    r"(skola|gymnasium|gymnasieskola|grundskola|förskola|[Ff]riskola|[Mm]ontessoriskola|högstadium|"
     r"high school|school|läroverk|latin|real|Elementar)(?!\w)"
 )
 YEARS = re.compile(r"(?:19|20)\d\d ?- ?(?:19|20)\d\d")

@@ -102,6 +102,9 @@ def run_bench(args: argparse.Namespace) -> int:
     from bot.server.bench_report import as_markdown, draw
     from bot.server.bench_services import measure_both
 
+    if args.out:
+        # Before minutes of measuring, so that a folder that cannot be written to does not lose them.
+        Path(args.out).mkdir(parents=True, exist_ok=True)
     stock, ours = measure_both(args.dialogues, args.seconds, workers=os.cpu_count() or 1)
     table = as_markdown(stock, ours)
     print(f"\n{table}")

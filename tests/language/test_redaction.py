@@ -1,12 +1,11 @@
 """What points out a person is masked by kind; what is needed stays."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.language.redaction import Redacted, redact
+from tests.language.spending import least_seconds
 
 
 @pytest.mark.parametrize(
@@ -28,6 +27,19 @@ from bot.language.redaction import Redacted, redact
         ("hon går på Solbackaskolan", "skola", "Solbacka"),
         ("min son Torbjörn skolkar", "namn", "Torbjörn"),
         ("hon heter fatima", "namn", "fatima"),
+        ("min dotter saga vill byta skola", "namn", "saga"),
+        ("vi kallar honom Bullen", "namn", "Bullen"),
+        ("Sten, min svåger, har en pojke", "namn", "Sten"),
+        ("Saga och Elsa var bästa vänner", "namn", "Saga"),
+        ("T. Granlöv i min klass bråkar", "namn", "Granlöv"),
+        ("brevet gick till c/o Hällquist", "namn", "Hällquist"),
+        ("sista fyra siffrorna är 7714", "personnummer", "7714"),
+        ("sista fyra är ett ett sju nio", "personnummer", "sju nio"),
+        ("clearing 8327 står det", "nummer", "8327"),
+        ("mötet har kod b7Kq2", "nummer", "b7Kq2"),
+        ("lägg till mig på snap, moln.ofta", "användarnamn", "moln"),
+        ("hennes klass är 5:3", "klass", "5:3"),
+        ("Ekbackens Friskola ringde", "skola", "Ekbacken"),
     ],
 )
 def test_redact_masks_by_kind(text: str, kind: str, secret: str) -> None:
@@ -48,6 +60,11 @@ def test_redact_masks_by_kind(text: str, kind: str, secret: str) -> None:
         "finns det någon per telefon i maj",
         "Hans lärare ville inte",
         "postnummer 521 30",
+        "i augusti månad slutade han",
+        "Valborg var värst",
+        "vi vann med 5:3",
+        "plan B. Sedan gick vi",
+        "hon skrev på snap, och sedan grät hon",
     ],
 )
 def test_redact_keeps_what_is_needed(text: str) -> None:
@@ -79,9 +96,4 @@ def test_redact_leaves_masked_text_alone(text: str) -> None:
     ],
 )
 def test_redact_is_quick_on_ten_thousand_characters(piece: str) -> None:
-    text = (piece * 10_000)[:10_000]
-    redact(text)
-    begun = time.perf_counter()
-    redact(text)
-    # Ten times the usual, so that a busy machine does not fail the test; backtracking would take seconds.
-    assert time.perf_counter() - begun < 0.5
+    assert least_seconds(lambda: redact((piece * 10_000)[:10_000])) < 0.5

@@ -39,7 +39,7 @@ def learn_scale(matrix: Any, intents: Sequence[str], levels: Sequence[str]) -> S
         (np.flatnonzero(weighed | ~meant), urgent),
         (np.flatnonzero(urgent), level == "act"),
     )
-    models = [_fit(matrix, rows, target, weights) for rows, target in cuts]
+    models = _fit_each(matrix, cuts, weights)
     asked, hurried = (_held_out_scores(matrix, rows, target, weights) for rows, target in cuts[:2])
     alarming, ordinary = weighed & ~danger, ~weighed & ~danger
     return Scale(
@@ -54,6 +54,16 @@ def learn_scale(matrix: Any, intents: Sequence[str], levels: Sequence[str]) -> S
     )
 
 
+Cut = tuple[np.ndarray, np.ndarray]
+
+
+def _fit_each(matrix: Any, cuts: Sequence[Cut], weights: np.ndarray) -> list[Any]:
+    """A model for each: its rows, and what every row of the matrix is. Every core has its share."""
+    from joblib import Parallel, delayed
+
+    return list(Parallel(n_jobs=-1)(delayed(_fit)(matrix, rows, target, weights) for rows, target in cuts))
+
+
 def _fit(matrix: Any, rows: np.ndarray, target: np.ndarray, weights: np.ndarray) -> Any:
     from sklearn.svm import LinearSVC
 
@@ -66,8 +76,9 @@ def _held_out_scores(matrix: Any, rows: np.ndarray, target: np.ndarray, weights:
     from sklearn.model_selection import StratifiedKFold
 
     scores = np.full(matrix.shape[0], -np.inf)
-    for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(rows, target[rows]):
-        model = _fit(matrix, rows[train], target, weights)
+    folds = list(StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(rows, target[rows]))
+    models = _fit_each(matrix, [(rows[train], target) for train, _ in folds], weights)
+    for (_, test), model in zip(folds, models, strict=True):
         scores[rows[test]] = model.decision_function(matrix[rows[test]])
     return scores
 

@@ -53,6 +53,7 @@ def learn(given: Sequence[Example]) -> Classifier:
 def _learn_intents(messages: list[Example]) -> Classifier:
     from scipy.sparse import vstack
     from sklearn.model_selection import StratifiedShuffleSplit
+    from sklearn.multiclass import OneVsRestClassifier
     from sklearn.svm import LinearSVC
 
     intents = [message.intent for message in messages]
@@ -68,11 +69,12 @@ def _learn_intents(messages: list[Example]) -> Classifier:
     asking = np.array([bool(message.question) for message in messages])
     questions = _matrix(reader, [message.question for message in messages])
 
-    def fit(rows: np.ndarray, copies_with_gaps: int) -> LinearSVC:
+    def fit(rows: np.ndarray, copies_with_gaps: int) -> OneVsRestClassifier:
         noise = np.random.RandomState(SEED)
         copies = [whole[rows], *(_with_gaps(whole[rows], noise) for _ in range(copies_with_gaps))]
         learner = LinearSVC(C=PENALTY, random_state=SEED, dual=True, tol=TOLERANCE)
-        return learner.fit(vstack(copies).tocsr(), np.tile(target[rows], len(copies)))
+        # Each intent is learned by itself, so every core can have its share.
+        return OneVsRestClassifier(learner, n_jobs=-1).fit(vstack(copies).tocsr(), np.tile(target[rows], len(copies)))
 
     split = StratifiedShuffleSplit(1, test_size=HELD_OUT, random_state=SEED)
     learned, held_out = next(split.split(whole, target))
@@ -82,8 +84,8 @@ def _learn_intents(messages: list[Example]) -> Classifier:
     if with_question.any():
         scores[with_question] += QUESTION_WEIGHT * model.decision_function(questions[held_out[with_question]])
     model = fit(np.arange(len(messages)), COPIES)
-    weights = np.ascontiguousarray(model.coef_.T, dtype=np.float16)
-    bias = model.intercept_.astype(np.float32)
+    weights = np.ascontiguousarray(np.concatenate([one.coef_ for one in model.estimators_]).T, dtype=np.float16)
+    bias = np.concatenate([one.intercept_ for one in model.estimators_]).astype(np.float32)
     return Classifier(names, blocks, weights, bias, best_sharpness(scores, target[held_out]))
 
 

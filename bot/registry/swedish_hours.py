@@ -25,6 +25,8 @@ ALWAYS = re.compile(r"(?:alla dagar |öppet |jour )*(?:dygnet runt|hela dygnet|a
 AROUND_THE_CLOCK = re.compile(r"(?:öppet )?(?:dygnet runt|hela dygnet)")
 TIME = re.compile(r"(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?\s*(?:-|till)\s*(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?")
 OSM = re.compile(r"\b(?:Mo|Tu|We|Th|Sa|Su|PH|24/7)\b")
+# A span that ends the day after.
+OVERNIGHT = re.compile(r"-((?:2[5-9]|3\d|4[0-8]):\d\d)")
 LUNCH = re.compile(r",?\s*\(?(?:ej )?lunch(?:stängt|stängning)?:?\s*(?:stängt\s*)?" + TIME.pattern + r"\)?")
 
 
@@ -117,7 +119,7 @@ def _join_rules(rules: list[tuple[str, str]]) -> str:
     for selector, times in rules:
         merged.setdefault(selector, []).append(times)
     # A later OSM rule replaces an earlier one for the same days, so their times go into one rule.
-    rules = [(selector, ",".join(times)) for selector, times in merged.items()]
+    rules = _to_the_next_morning([(selector, ",".join(times)) for selector, times in merged.items()])
     before = [rule for rule in rules if rule[0] == "PH -1 day"]
     holidays = [rule for rule in rules if rule[0] == "PH"]
     ordinary = [rule for rule in rules if rule not in before and rule not in holidays]
@@ -128,3 +130,17 @@ def _join_rules(rules: list[tuple[str, str]]) -> str:
     if not holidays and ordinary and not any("Su" in selector for selector in open_days):
         holidays = [("PH", "off")]
     return "; ".join(f"{selector} {times}" for selector, times in [*ordinary, *before, *holidays])
+
+
+def _to_the_next_morning(rules: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Who takes over every weekday afternoon until the morning, and has all of a weekend, has Monday's morning too.
+
+    "mån-fre 16.30-08, helg dygnet runt" leaves nobody without an answer before eight on a Monday.
+    """
+    nights = [match[1] for selector, times in rules if "Su" not in selector for match in OVERNIGHT.finditer(times)]
+    if not nights:
+        return rules
+    return [
+        (selector, f"00:00-{max(nights)}" if times == "00:00-24:00" and "Su" in selector else times)
+        for selector, times in rules
+    ]

@@ -60,6 +60,8 @@ def _say_day(hours: Hours, day: datetime, words: Any) -> str:
     if not spans:
         return str(words["closed"])
     if spans[0][0] == day and spans[0][1] >= day + DAY:
+        if day + DAY < spans[0][1] < day + 2 * DAY:
+            return str(words["always_until"]).format(slut=_clock(spans[0][1]))
         return str(words["always"])
     return str(words["and"]).join(f"{_clock(start)}–{_clock(end)}" for start, end in spans)
 

@@ -30,7 +30,7 @@ from bot.registry.week import say_week
     ("Öppet mån-fre 8-16, stängt helgdagar", "Mo-Fr 08:00-16:00; PH off"),
     # Closed at weekends says nothing of holidays: they are closed all the same.
     ("måndag-fredag 8-16, lördag-söndag stängt", "Mo-Fr 08:00-16:00; Sa-Su off; PH off"),
-    ("mån–fre 16.30–08.00, helg dygnet runt", "Mo-Fr 16:30-32:00; Sa-Su,PH 00:00-24:00"),
+    ("mån–fre 16.30–08.00, helg dygnet runt", "Mo-Fr 16:30-32:00; Sa-Su,PH 00:00-32:00"),
     ("må-to 8-16", "Mo-Th 08:00-16:00; PH off"),
     ("vard. 9-12", "Mo-Fr 09:00-12:00; PH off"),
     ("helgfri mån-fre 8-16", "Mo-Fr 08:00-16:00; PH off"),
@@ -63,7 +63,8 @@ def test_read_hours_refuses_what_it_cannot_be_sure_of(written: str) -> None:
     ("sön-tor 16.30-00.00; fre-lör 16.00-01.30",
      "mån–tors 16.30–00.00, fre–lör 16.00–01.30, sön 16.30–00.00, röda dagar 16.30–00.00"),
     ("mån–fre 16.30–08.00, helg dygnet runt",
-     "mån–tors 16.30–08.00, fre 16.30–00.00, lör–sön hela dygnet, röda dagar hela dygnet"),
+     "mån–tors 16.30–08.00, fre 16.30–00.00, lör hela dygnet, sön hela dygnet och till 08.00 dagen efter, "
+     "röda dagar hela dygnet och till 08.00 dagen efter"),
     ("dygnet runt", "mån–sön hela dygnet, röda dagar hela dygnet"),
 ])
 def test_say_week_tells_how_hours_were_read(written: str, said: str) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import yaml
 
 from bot.language.normalise import fold
+from bot.language.remembering import remembered
 from bot.language.words import parts, stem
 
 LEXICON = Path(__file__).parent / "lexicon" / "concepts.yml"
@@ -83,7 +84,7 @@ def concept_lists() -> ConceptLists:
     return ConceptLists(yaml.safe_load(LEXICON.read_text(encoding="utf-8")))
 
 
-@lru_cache(maxsize=50_000)
+@remembered
 def _of_word(word: str) -> tuple[str, ...]:
     return concept_lists().of_word(word)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 
 from bot.language.concepts import concepts_in
+from bot.language.remembering import remembered
 from bot.language.words import stem
 
 # How much each block weighs in the length of a message.
@@ -24,7 +24,7 @@ def word_grams(message: Sequence[str]) -> list[str]:
     return [gram for gram in grams if gram not in ("<", ">")]
 
 
-@lru_cache(maxsize=50_000)
+@remembered
 def pieces(word: str) -> tuple[str, ...]:
     """Runs of two to five characters of one word, its edges marked by a space."""
     edged = f" {word} "

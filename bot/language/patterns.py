@@ -22,6 +22,7 @@ from itertools import product
 from rapidfuzz.distance import OSA
 
 from bot.language.normalise import Word, fold
+from bot.language.remembering import LONGEST, MOST
 
 NEGATION = "not"
 _CHOICES = re.compile(r"<[^<>]+>|[^|<>]+")
@@ -32,7 +33,6 @@ _ENGLISH = frozenset(
     ["the", "is", "my", "and", "he", "she", "you", "to", "what", "are", "with", "was", "do", "it", "they", "his", "her", "at", "of", "about", "this", "that", "who", "how", "can", "i", "im"]
 )
 _ENGLISH_ENOUGH = 2
-_WORDS_REMEMBERED = 20_000
 
 
 class PatternError(ValueError):
@@ -65,7 +65,7 @@ class Vocabulary:
         self._beginnings: dict[str, set[str]] = {}
         self._endings: dict[str, set[str]] = {}
         self._shortened: dict[str, set[str]] = {}
-        self._read_before = lru_cache(_WORDS_REMEMBERED)(self._read)
+        self._read_before = lru_cache(MOST)(self._read)
 
     def add(self, form: str, feature: str) -> None:
         """File `form` (a word, `begin*` or `*end`) under `feature`."""
@@ -96,8 +96,9 @@ class Vocabulary:
 
         `dotless`: the text has no å, ä or ö at all, so 'far' may be 'får'. `english`: 'do' is no 'dö', 'hot' no threat.
         """
-        # Numbers could be somebody's; they are not remembered, not even in memory.
-        return self._read_before(word, dotless, english) if word.isalpha() else self._read(word, dotless, english)
+        # Numbers could be somebody's; they are not remembered, not even in memory. Nor is what fills it.
+        remembered = word.isalpha() and len(word) <= LONGEST
+        return self._read_before(word, dotless, english) if remembered else self._read(word, dotless, english)
 
     def _read(self, word: str, dotless: bool, english: bool) -> frozenset[str]:
         word = self._spellings.get(word, word)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bot.language.normalise import fold, normalise
+from bot.language.remembering import remembered
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -57,13 +58,13 @@ def read_words(text: str) -> Written:
     return Written(every, questions[-1] if questions and len(sentences) > 1 else ())
 
 
-@lru_cache(maxsize=50_000)
+@remembered
 def parts(token: str) -> tuple[str, ...]:
     """The folded words within one token."""
     return tuple(_PART.findall(fold(token)))
 
 
-@lru_cache(maxsize=50_000)
+@remembered
 def stem(word: str) -> str:
     """The Snowball stem of a folded word."""
     return str(_stemmer().stemWord(word))

@@ -5,6 +5,7 @@ import json
 import os
 import random
 
+import aiohttp
 import pytest
 
 from bot.server.bench_services import memory_of
@@ -89,12 +90,14 @@ def memory():
 
 async def fuzz(client, times, seed):
     chance = random.Random(seed)
-    for number in range(times):
-        body = hostile(chance)
-        answer = await client.post("/api/v1/chat", data=body, headers={"Content-Type": "application/json"})
-        content = await answer.json()
-        assert answer.status < 500 or (content["code"] == "turn_failed" and b"krasch" in body), (seed, number, body)
-        assert content.get("messages") or content["numbers"][0]["tel"] == "112"
+    # A session of its own: the test client keeps every answer it has had, and the memory is looked at.
+    async with aiohttp.ClientSession(headers={"Content-Type": "application/json"}) as session:
+        for number in range(times):
+            body = hostile(chance)
+            async with session.post(client.make_url("/api/v1/chat"), data=body) as answer:
+                content = await answer.json()
+            assert answer.status < 500 or (content["code"] == "turn_failed" and b"krasch" in body), (seed, number, body)
+            assert content.get("messages") or content["numbers"][0]["tel"] == "112"
 
 
 async def test_body_that_never_comes_is_given_up(start, monkeypatch):

@@ -91,9 +91,9 @@ def _moment(request: web.Request) -> datetime | None:
 
 
 def _age(request: web.Request) -> int | None:
-    value = _query(request, "age")
-    if value is None:
+    if "age" not in request.query:
         return None
+    value = _query(request, "age") or ""
     if not value.isdecimal() or int(value) > 120:
         raise ProblemError("bad_query", name="age")
     return int(value)

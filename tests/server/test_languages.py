@@ -36,8 +36,9 @@ async def test_order_and_numbers_do_not_depend_on_the_language(start):
     assert both[0] == both[1]
 
 
-async def test_what_is_wrong_with_the_question_is_said_in_its_language(start):
-    answer = await (await start()).get("/api/v1/contacts?age=old&language=en")
+@pytest.mark.parametrize("age", ["old", "", "999"])
+async def test_what_is_wrong_with_the_question_is_said_in_its_language(start, age):
+    answer = await (await start()).get(f"/api/v1/contacts?age={age}&language=en")
     problem = await answer.json()
     assert (answer.status, problem["code"], problem["language"]) == (400, "bad_query", "en")
 

@@ -9,7 +9,7 @@ from bot.guidance.heard import Heard, note
 from bot.guidance.model import Offer, Reply, Situation
 from bot.guidance.walk import move_offer
 
-# What a danger is about, so that nobody who comes back from it is asked what worries them.
+# What a danger is about, so that nobody who comes back from it is asked what worries them, when nothing else was heard.
 CONCERN_OF_DANGER = {"suicide": "mental_health", "violence": "violence"}
 
 
@@ -20,7 +20,7 @@ def meet_danger(content: Content, person: Situation, heard: Heard) -> Reply:
     category, level = heard.danger or (suspected, "today" if suspected == "abuse" else "ask")
     person = note(content, person, heard)
     concern = CONCERN_OF_DANGER.get(category)
-    if concern and person.concern is None and person.role != "young_person":
+    if concern and person.concern is None and not person.concerns and person.role != "young_person":
         person = person.but(concern=concern, concerns=(concern,))
     return emergency(content, person, category, level)
 

@@ -82,6 +82,16 @@ def test_danger_that_only_the_model_sees_is_asked_about_as_that_danger():
     assert unsure.parts[0] == {"type": "emergency", "category": "medical", "level": "ask"}
 
 
+def test_concerns_heard_beside_a_danger_that_is_none_are_both_offered():
+    heard = talk.Heard("danger_violence", danger=("violence", "ask"), role="parent", age=15, concerns=("bullying", "truancy"))
+    asked = talk.meet_danger(CONTENT, Situation(), heard)
+    after = talk.choose(CONTENT, asked.situation, "set:acute=no")
+    assert after.situation.node == "q.which_concern"
+    assert {"concern:bullying", "concern:truancy"} <= {offer.option for offer in after.offers}
+    nothing = talk.meet_danger(CONTENT, Situation(), talk.Heard("danger_violence", danger=("violence", "ask"), role="parent"))
+    assert nothing.situation.concern == "violence"
+
+
 def test_not_knowing_is_never_a_no_to_danger():
     asked = at("q.danger")
     for intent in ("deny", "nlu_fallback", "affirm", "inform_role"):

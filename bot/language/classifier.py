@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -82,7 +82,10 @@ class Classifier:
 
     def vector(self, words: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """Column numbers and values of some words over all blocks."""
-        described = describe(words)
+        return self.columns(describe(words))
+
+    def columns(self, described: Mapping[str, Sequence[str]]) -> tuple[np.ndarray, np.ndarray]:
+        """Column numbers and values of what `describe` says of some words."""
         columns, values, offset = [], [], 0
         for name, block in self.blocks.items():
             block_columns, block_values = block.vector(described[name], BLOCK_WEIGHTS[name])

@@ -14,7 +14,7 @@ from bot.language.words import stem
 BLOCK_WEIGHTS = {"words": 1.0, "pieces": 1.0, "concepts": 0.7, "pairs": 0.5}
 # Word n-grams see phrases, pieces of words see compounds, endings and typing errors.
 WORD_LENGTHS = (1, 2, 3)
-PIECE_LENGTHS = (2, 3, 4, 5)
+PIECE_LENGTHS = (3, 4)
 
 
 def word_grams(message: Sequence[str]) -> list[str]:
@@ -26,7 +26,7 @@ def word_grams(message: Sequence[str]) -> list[str]:
 
 @remembered
 def pieces(word: str) -> tuple[str, ...]:
-    """Runs of two to five characters of one word, its edges marked by a space."""
+    """Runs of three and four characters of one word, its edges marked by a space."""
     edged = f" {word} "
     return tuple(edged[i : i + n] for n in PIECE_LENGTHS for i in range(len(edged) - n + 1))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +18,11 @@ PENALTY = 0.7
 HELD_OUT = 0.25
 # The model also learns from copies in which half of what a message shows is missing: it then leans on many small
 # signs instead of a few, and reads voices better that it has never met (docs/understanding.md).
-COPIES = 1
+COPIES = 2
 MISSING = 0.5
 TOLERANCE = 0.1
+SHARES = 4
+OUTSIDE = -1
 # A feature seen once says little about the next person.
 SEEN_AT_LEAST = {"words": 2, "pieces": 2, "concepts": 2, "pairs": 3}
 
@@ -43,50 +45,68 @@ class Example:
 def learn(given: Sequence[Example]) -> Classifier:
     """A classifier from examples; the same examples in any order give the same model."""
     every = sorted(set(given))
-    classifier = _learn_intents([example for example in every if not example.hints_only])
-    if any(example.danger for example in every):
-        matrix = _matrix(classifier, [example.words for example in every])
-        classifier.scale = learn_scale(matrix, [example.intent for example in every], [e.danger for e in every])
-    return classifier
-
-
-def _learn_intents(messages: list[Example]) -> Classifier:
-    from scipy.sparse import vstack
-    from sklearn.model_selection import StratifiedShuffleSplit
-    from sklearn.multiclass import OneVsRestClassifier
-    from sklearn.svm import LinearSVC
-
-    intents = [message.intent for message in messages]
-    described = [describe(message.words) for message in messages]
-    names = sorted(set(intents))
-    target = np.array([names.index(intent) for intent in intents])
+    described = [describe(example.words) for example in every]
+    about = np.array([not example.hints_only for example in every])
+    names = sorted({example.intent for example in every if not example.hints_only})
     blocks = {
-        name: Columns.learn([message[name] for message in described], at_least)
+        name: Columns.learn([found[name] for found, counts in zip(described, about, strict=True) if counts], at_least)
         for name, at_least in SEEN_AT_LEAST.items()
     }
     reader = Classifier(names, blocks, np.empty(0), np.empty(0), 1.0)
-    whole = _matrix(reader, [message.words for message in messages])
-    asking = np.array([bool(message.question) for message in messages])
-    questions = _matrix(reader, [message.question for message in messages])
+    matrix = _matrix(reader, described)
+    questions = _matrix(reader, [describe(example.question) for example in every])
+    target = np.array([names.index(example.intent) for example in every if not example.hints_only])
+    asking = np.array([bool(example.question) for example in every])[about]
+    reader.weights, reader.bias, reader.sharpness = _learn_intents(
+        matrix[about], questions[about], asking, target, len(names)
+    )
+    if any(example.danger for example in every):
+        reader.scale = learn_scale(matrix, [example.intent for example in every], [e.danger for e in every])
+    return reader
 
-    def fit(rows: np.ndarray, copies_with_gaps: int) -> OneVsRestClassifier:
+
+def _learn_intents(
+    whole: Any, questions: Any, asking: np.ndarray, target: np.ndarray, classes: int
+) -> tuple[np.ndarray, np.ndarray, float]:
+    """Weights, bias and sharpness, from a row for each message and for the question it ends with, if any."""
+    from scipy.sparse import vstack
+    from sklearn.model_selection import StratifiedShuffleSplit
+
+    def fit(rows: np.ndarray, copies_with_gaps: int) -> tuple[np.ndarray, np.ndarray]:
         noise = np.random.RandomState(SEED)
         copies = [whole[rows], *(_with_gaps(whole[rows], noise) for _ in range(copies_with_gaps))]
-        learner = LinearSVC(C=PENALTY, random_state=SEED, dual=True, tol=TOLERANCE)
-        # Each intent is learned by itself, so every core can have its share.
-        return OneVsRestClassifier(learner, n_jobs=-1).fit(vstack(copies).tocsr(), np.tile(target[rows], len(copies)))
+        return _fit(vstack(copies).tocsr(), np.tile(target[rows], len(copies)), classes)
 
     split = StratifiedShuffleSplit(1, test_size=HELD_OUT, random_state=SEED)
     learned, held_out = next(split.split(whole, target))
-    model = fit(learned, 0)
-    scores = model.decision_function(whole[held_out])
+    weights, bias = fit(learned, 0)
+    scores = whole[held_out] @ weights + bias
     with_question = asking[held_out]
     if with_question.any():
-        scores[with_question] += QUESTION_WEIGHT * model.decision_function(questions[held_out[with_question]])
-    model = fit(np.arange(len(messages)), COPIES)
-    weights = np.ascontiguousarray(np.concatenate([one.coef_ for one in model.estimators_]).T, dtype=np.float16)
-    bias = np.concatenate([one.intercept_ for one in model.estimators_]).astype(np.float32)
-    return Classifier(names, blocks, weights, bias, best_sharpness(scores, target[held_out]))
+        scores[with_question] += QUESTION_WEIGHT * (questions[held_out[with_question]] @ weights + bias)
+    sharpness = best_sharpness(scores, target[held_out])
+    weights, bias = fit(np.arange(len(target)), COPIES)
+    return np.ascontiguousarray(weights, dtype=np.float16), bias.astype(np.float32), sharpness
+
+
+def _fit(matrix: Any, target: np.ndarray, classes: int) -> tuple[np.ndarray, np.ndarray]:
+    """Columns × classes, and a bias for each class; every core has its share of the classes."""
+    from joblib import Parallel, delayed
+
+    # As many shares whatever the number of cores: the same examples give the same model on every machine.
+    shares = np.array_split(np.arange(classes), max(1, min(SHARES, classes // 2)))
+    fitted = Parallel(n_jobs=-1)(delayed(_fit_share)(matrix, target, share) for share in shares)
+    return np.concatenate([weights for weights, _ in fitted]).T, np.concatenate([bias for _, bias in fitted])
+
+
+def _fit_share(matrix: Any, target: np.ndarray, share: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Each class of the share against all others; those outside it count as one class more, which is dropped."""
+    from sklearn.svm import LinearSVC
+
+    learner = LinearSVC(C=PENALTY, random_state=SEED, dual=True, tol=TOLERANCE)
+    learner.fit(matrix, np.where(np.isin(target, share), target, OUTSIDE))
+    kept = learner.classes_ != OUTSIDE
+    return learner.coef_[kept], learner.intercept_[kept]
 
 
 def _with_gaps(matrix: Any, noise: np.random.RandomState) -> Any:
@@ -97,15 +117,16 @@ def _with_gaps(matrix: Any, noise: np.random.RandomState) -> Any:
     return copy
 
 
-def _matrix(reader: Classifier, texts: Sequence[Sequence[str]]) -> Any:
+def _matrix(reader: Classifier, described: Sequence[Mapping[str, Sequence[str]]]) -> Any:
     """One sparse row for each text."""
     from scipy.sparse import csr_matrix
 
-    vectors = [reader.vector(text) for text in texts]
+    vectors = [reader.columns(each) for each in described]
     ends = np.cumsum([0, *(len(columns) for columns, _ in vectors)])
     columns = np.concatenate([columns for columns, _ in vectors])
     values = np.concatenate([values for _, values in vectors])
-    return csr_matrix((values, columns, ends), shape=(len(texts), sum(len(block) for block in reader.blocks.values())))
+    width = sum(len(block) for block in reader.blocks.values())
+    return csr_matrix((values, columns, ends), shape=(len(described), width))
 
 
 def best_sharpness(scores: np.ndarray, target: np.ndarray) -> float:

@@ -18,7 +18,7 @@ PENALTY = 0.7
 HELD_OUT = 0.25
 # The model also learns from copies in which half of what a message shows is missing: it then leans on many small
 # signs instead of a few, and reads voices better that it has never met (docs/understanding.md).
-COPIES = 2
+COPIES = 1
 MISSING = 0.5
 TOLERANCE = 0.1
 SHARES = 4

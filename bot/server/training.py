@@ -35,11 +35,14 @@ def _train_quietly(root: Path, folder: Path) -> Path:
     with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
         with _output_to(output.fileno()), contextlib.chdir(root):
             try:
-                from rasa.model_training import train as train_model
+                from rasa.model_training import _train_graph
+                from rasa.shared.data import TrainingType
 
-                result = train_model(
-                    domain="domain.yml", config="config.yml", training_files=["data"], output=str(folder),
-                    fixed_model_name="model", force_training=False,
+                from bot.server.training_data import ReadOnce
+
+                result = _train_graph(
+                    ReadOnce("config.yml", "domain.yml", ["data"]), training_type=TrainingType.BOTH,
+                    output_path=str(folder), fixed_model_name="model", force_full_training=False,
                 )
                 failure = None if result.model else "ingen modell skrevs"
             except Exception as error:  # Rasa raises many kinds; each means that there is no model

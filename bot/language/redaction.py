@@ -9,6 +9,7 @@ from importlib.resources import files
 
 import yaml
 
+from bot.language.gazetteer import get_gazetteer
 from bot.language.redaction_patterns import (
     ACCOUNT,
     BIRTH_DATE,
@@ -72,6 +73,7 @@ class _Lists:
     someone: frozenset[str]
     not_a_name: frozenset[str]
     verbs_after_name: frozenset[str]
+    no_name_at_the_beginning: frozenset[str]
     not_a_school: frozenset[str]
     kinds_of_school: frozenset[str]
     known_schools: re.Pattern[str]
@@ -87,7 +89,8 @@ def _lists() -> _Lists:
         files("bot.language").joinpath("rules", "redaction.yml").read_text(encoding="utf-8"),
         Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader),  # noqa: S506
     )
-    names: set[str] = set(words["nicknames"])
+    further = files("bot.language").joinpath("rules", "further_given_names.txt").read_text(encoding="utf-8")
+    names: set[str] = {*words["nicknames"], *(line for line in further.splitlines() if not line.startswith("#"))}
     uncertain: set[str] = set(words["also_words"])
     places: set[str] = set()
     table = files("bot.facts").joinpath("given_names.csv").read_text(encoding="utf-8")
@@ -112,6 +115,7 @@ def _lists() -> _Lists:
         someone=frozenset(words["introduces_person"]) | frozenset(words["someone"]),
         not_a_name=frozenset(words["not_a_name"]),
         verbs_after_name=frozenset(words["verbs_after_name"]),
+        no_name_at_the_beginning=frozenset(words["no_name_at_the_beginning"]),
         not_a_school=frozenset(words["not_a_school"]),
         kinds_of_school=frozenset(words["kinds_of_school"]),
         known_schools=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words['known_schools']))})(?!\w)", re.I),
@@ -272,10 +276,14 @@ def _is_name(text: str, words: list[re.Match[str]], index: int, shouting: bool, 
         capital or (listed and (bare not in lists.uncertain_names or _acts_as_person(words, index, lists)))
     ):
         return True
+    if capital and not listed and not opens and _is_beside_people(text, words, index, lists):
+        return True
     if not listed or bare in lists.place_names:
         return False
     if bare not in lists.uncertain_names:
         return True
+    if opens and bare in lists.no_name_at_the_beginning:
+        return False
     return capital and (
         not opens or _acts_as_person(words, index, lists) or _is_explained(text, words, index, lists)
         or _stands_beside_a_name(words, index, lists)
@@ -306,12 +314,32 @@ def _stands_beside_a_name(words: list[re.Match[str]], index: int, lists: _Lists)
     return len(after) == 2 and after[0] == "och" and after[1][0].isupper() and after[1].lower() in lists.names
 
 
+def _is_beside_people(text: str, words: list[re.Match[str]], index: int, lists: _Lists) -> bool:
+    """Whether a word with a capital is named as people are: 'Xhevats mamma', 'Elsa och Xhevat'."""
+    word = words[index].group()
+    if word.lower().removesuffix("s") in lists.not_a_name or get_gazetteer().look_up(word.lower()):
+        return False
+    after = words[index + 1].group().lower() if index + 1 < len(words) else ""
+    if word.endswith("s") and after in lists.introduces_person and _adjacent(text, words[index], words[index + 1]):
+        return True
+    if index < 2 or words[index - 1].group().lower() != "och":
+        return False
+    other = words[index - 2].group()
+    known = other.lower()
+    return other[0].isupper() and known in lists.names and known not in lists.uncertain_names | lists.place_names
+
+
 def _follows_heter(
     text: str, words: list[re.Match[str]], index: int, capital: bool, listed: bool, lists: _Lists
 ) -> bool:
     """Whether the word after 'heter' is a person's name, not 'det', not that of a municipality or an organisation."""
     before = [word.group().lower() for word in words[max(index - 4, 0) : index - 1]]
-    if words[index].group().lower() in lists.not_a_name or any(word in lists.nameless for word in before):
+    lowered = words[index].group().lower()
+    if lowered in lists.not_a_name:
+        return False
+    if capital and listed and lowered not in lists.place_names:
+        return True
+    if any(word in lists.nameless for word in before):
         return False
     called = words[index - 1].group().lower() in ("kallas", "kallad")
     return capital or listed or (not called and bool(lists.someone.intersection(before)))

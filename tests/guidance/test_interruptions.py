@@ -83,12 +83,13 @@ def test_danger_that_only_the_model_sees_is_asked_about_as_that_danger():
 
 
 def test_concerns_heard_beside_a_danger_that_is_none_are_both_offered():
-    heard = talk.Heard("danger_violence", danger=("violence", "ask"), role="parent", age=15, concerns=("bullying", "truancy"))
+    said = {"danger": ("violence", "ask"), "role": "parent"}
+    heard = talk.Heard("danger_violence", age=15, concerns=("bullying", "truancy"), **said)
     asked = talk.meet_danger(CONTENT, Situation(), heard)
     after = talk.choose(CONTENT, asked.situation, "set:acute=no")
     assert after.situation.node == "q.which_concern"
     assert {"concern:bullying", "concern:truancy"} <= {offer.option for offer in after.offers}
-    nothing = talk.meet_danger(CONTENT, Situation(), talk.Heard("danger_violence", danger=("violence", "ask"), role="parent"))
+    nothing = talk.meet_danger(CONTENT, Situation(), talk.Heard("danger_violence", **said))
     assert nothing.situation.concern == "violence"
 
 

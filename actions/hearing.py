@@ -148,8 +148,11 @@ def _option(
         return named
     step = content.steps.get(person.node or "")
     longest = LONGEST_TRY if step and step.own_words else LONGEST_CHOICE
-    if intent.startswith("danger_") or tells_more or len(text.split()) > longest:
+    if intent.startswith("danger_"):
         return None
+    # A story, or a longer sentence, is a choice only when it is that choice in full and nothing else.
+    whole = tells_more or len(text.split()) > longest
     asked = [choice for question in content.opening.questions for choice in question.choices]
     known_words = {choice.option: choice.words for choice in (*asked, *(step.choices if step else ()))}
-    return match_choice(text, [(option, [title, *known_words.get(option, ())]) for option, title in person.offered])
+    choices = [(option, [title, *known_words.get(option, ())]) for option, title in person.offered]
+    return match_choice(text, choices, whole)

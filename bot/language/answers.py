@@ -40,9 +40,10 @@ def is_unsure(text: str) -> bool:
     )
 
 
-def match_choice(text: str, choices: Choices) -> str | None:
+def match_choice(text: str, choices: Choices, whole: bool = False) -> str | None:
     """The id of the choice that the text means, None when none does, when two do, or when the text is a story.
 
+    `whole`: only when the answer has a choice's words and no others but filler.
     `choices` are (id, [title, other words ...]). Tried in turn: the same words, a number or an ordinal, the words of
     one choice inside the answer (or the other way round), likeness of spelling.
     """
@@ -53,17 +54,18 @@ def match_choice(text: str, choices: Choices) -> str | None:
     offered = [(choice, [split for title in titles if (split := _split_title(title))]) for choice, titles in choices]
     if (exact := _only([choice for choice, titles in offered if words in titles])) is not None:
         return exact
+    core = tuple(word for word in words if word not in filler)
+    bare = [(choice, [tuple(word for word in title if word not in filler) or title for title in titles]) for choice, titles in offered]
+    same = _only([choice for choice, titles in bare if core in titles]) if core else None
+    if whole:
+        return same
     place = ordinals.get(" ".join(words)) or ordinals.get(" ".join(word for word in words if word not in filler))
     # "Ändra" without its dots is "andra", the second; written with them it is no number.
     if place is not None and "ändra" not in normalise(text):
         if place > len(choices):
             return None
         return choices[place - 1 if place > 0 else place][0]
-    core = tuple(word for word in words if word not in filler)
-    if not core:
-        return None
-    bare = [(choice, [tuple(word for word in title if word not in filler) or title for title in titles]) for choice, titles in offered]
-    if (same := _only([choice for choice, titles in bare if core in titles])) is not None:
+    if not core or same is not None:
         return same
     if _denies(core) and not any(_denies(title) for _, titles in bare for title in titles):
         return None

@@ -75,3 +75,10 @@ def test_to_change_is_not_the_second():
     assert match_choice("ändra ett svar", choices) is None
     assert match_choice("Ändra", choices) is None
     assert match_choice("andra", choices) == match_choice("den andra", choices) == "b"
+
+
+def test_match_choice_in_whole_takes_the_words_of_a_choice_and_no_others() -> None:
+    choices = [("talk", ["Förbereda ett samtal", "prata med henne"]), ("call", ["Hitta någon att ringa", "ringa"])]
+    assert match_choice("jag vill prata med henne", choices, whole=True) == "talk"
+    assert match_choice("kan jag ringa polisen om han vägrar prata", choices, whole=True) is None
+    assert match_choice("2", choices, whole=True) is None

@@ -42,7 +42,7 @@ BIRTH_DATE = re.compile(
 )
 LAST_FOUR = re.compile(
     r"(?<!\w)sista fyra(?: siffrorna| siffror)?\W{1,3}(?:är\W{1,3})?"
-    r"(\d{4}|(?:(?:noll|ett|två|tva|tre|fyra|fem|sex|sju|åtta|atta|nio)(?:\s|$|\b)){4})(?!\w)",
+    r"(\d{4}|(?:(?:noll|ett|två|tva|tre|fyra|fem|sex|sju|åtta|atta|nio)\s?){4})(?!\w)",
     re.I,
 )
 # A clearing number, the code of a meeting: what stands beside a longer number and tells as much.

@@ -1,6 +1,5 @@
 """Danger is told from worry, whatever the spelling, and nothing typed can stop or slow the layer."""
 
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -1,6 +1,5 @@
 """Messages become folded words, and the last question of a longer message is kept apart."""
 
-
 import pytest
 
 from bot.language.words import read_words, stem

@@ -46,7 +46,6 @@ export class Status {
       stop();
     });
     this.#show(make("div", { class: "block notice" }, make("p", {}, say("restart_sure")), make("div", { class: "acts" }, yes, no)));
-    this.#root.scrollIntoView({ block: "nearest" });
     yes.focus({ preventScroll: true });
   }
 
@@ -58,5 +57,7 @@ export class Status {
   #show(...parts) {
     this.#root.replaceChildren(...parts);
     this.#root.hidden = !parts.length;
+    // Below the fold, what has just been written and what goes on with it would not be seen.
+    this.#root.scrollIntoView({ block: "nearest" });
   }
 }

@@ -154,6 +154,20 @@ def test_offline_keeps_what_was_written_and_sends_it_when_back(open_chat, worry)
     assert chat.answers == [worry]
 
 
+def test_what_is_sent_to_a_dead_service_is_seen_with_what_becomes_of_it(open_chat):
+    chat = open_chat("site=demo")
+    chat.page.set_viewport_size({"width": 360, "height": 740})
+    chat.write("vilka stödlinjer finns det?")
+    expect(chat.find(".contact").first).to_be_visible()
+    expect(chat.find(".choice").last).not_to_be_in_viewport()
+    chat.page.route(CHAT_API, lambda route: route.abort())
+    chat.find("#text").fill("han andas inte")
+    chat.find("#text").press("Enter")
+    expect(chat.find(".own.pending")).to_be_in_viewport(ratio=1)
+    expect(chat.find("#status .waiting")).to_be_in_viewport(ratio=1)
+    expect(chat.find("#strip a[href='tel:112']")).to_be_in_viewport()
+
+
 def test_a_minute_offline_loses_nothing_doubles_nothing_and_keeps_the_order(open_chat, worry):
     chat = open_chat()
     chat.page.clock.install()

@@ -6,19 +6,10 @@ from bot.guidance import walk
 from bot.guidance.beside import beside, fact, more_offer, newly_heard, response, settle
 from bot.guidance.choosing import choose
 from bot.guidance.content import Content
-from bot.guidance.heard import Heard, note
+from bot.guidance.heard import DETOURS, PEEKS, Heard, note
 from bot.guidance.model import Reply, Situation
 from bot.guidance.walk import go, intent_offer, question_of, show, step_of
 
-PEEKS = {
-    "ask_understand": "behind",
-    "ask_how_to_start": "first_sentences",
-    "ask_questions_to_ask": "questions",
-    "ask_what_to_avoid": "avoid",
-    "ask_set_limits": "limits",
-}
-DETOURS = {"ask_refuses_to_talk": "stuck.choose", "ask_follow_up": "afterwards.how", "ask_own_feelings": walk.SUPPORT}
-HOW_TO_TALK = (*PEEKS, *DETOURS, "ask_conversation_tips", "practise_conversation", "ask_summary")
 # What helps an adult to talk is, for someone young, help to tell an adult.
 TELL_AN_ADULT = "young.adult"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.guidance import walk
 from bot.guidance.beside import local_title, response
 from bot.guidance.content import Content
+from bot.guidance.guessing import guesses, offer_guesses
 from bot.guidance.heard import Heard, note
 from bot.guidance.model import Offer, Reply, Situation
 from bot.guidance.walk import move_offer
@@ -22,7 +23,21 @@ def meet_danger(content: Content, person: Situation, heard: Heard) -> Reply:
     concern = CONCERN_OF_DANGER.get(category)
     if concern and person.concern is None and not person.concerns and person.role != "young_person":
         person = person.but(concern=concern, concerns=(concern,))
+    if level == "ask":
+        person = person.but(wishes=_wishes(content, person, heard))
     return emergency(content, person, category, level)
+
+
+def _wishes(content: Content, person: Situation, heard: Heard) -> tuple[str, ...]:
+    """What the message wished for besides, to come back to when there is no danger; a concern is in the situation."""
+    wishes = guesses(content, person, [intent for intent in heard.likely if not intent.startswith("danger_")])
+    return () if wishes and wishes[0].startswith("concern_") else wishes
+
+
+def meet_wishes(content: Content, person: Situation) -> Reply:
+    """There was no danger: what the person had written about is offered."""
+    offers = [*offer_guesses(content, person.wishes), move_offer(content, "resume")]
+    return Reply(person.but(wishes=()), [response("utter_after_no_danger")], offers)
 
 
 def emergency(content: Content, person: Situation, category: str, level: str) -> Reply:

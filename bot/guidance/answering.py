@@ -5,19 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.guidance import walk
-from bot.guidance.advice import HOW_TO_TALK, give_tips
+from bot.guidance.advice import give_tips
 from bot.guidance.alarm import after_danger, meet_danger
 from bot.guidance.beside import beside, local_title, newly_heard, response, settle
 from bot.guidance.choosing import choose
 from bot.guidance.content import Content
 from bot.guidance.finding import find_contact
-from bot.guidance.heard import Heard, note, with_role
+from bot.guidance.guessing import guesses, offer_guesses
+from bot.guidance.heard import HOW_TO_TALK, Heard, note, with_role
 from bot.guidance.model import Offer, Reply, Situation
-from bot.guidance.walk import intent_offer, move_offer, question_of, show, step_of, text_part
+from bot.guidance.walk import move_offer, question_of, show, step_of, text_part
 
 MISSES_BEFORE_A_PERSON = 2
-# Never offered as a guess: danger is met, not asked about on a button; the rest says nothing by itself.
-NO_GUESS = ("danger_", "affirm", "deny", "greet", "goodbye", "thank", "insult", "feedback_", "out_of_scope", "inform_")
 
 
 def answer(content: Content, person: Situation, heard: Heard) -> Reply:
@@ -66,13 +65,11 @@ def fall_back(content: Content, person: Situation, heard: Heard) -> Reply:
         return meet_danger(content, person, replace(heard, intent=heard.likely[0]))
     if person.role == "young_person" and person.misses == 0 and any(i in HOW_TO_TALK for i in heard.likely[:1]):
         return give_tips(content, person, replace(heard, intent=heard.likely[0]))
-    likely = [i for i in heard.likely if i in content.intent_names and not i.startswith(NO_GUESS)]
-    if person.role == "young_person":
-        likely = [intent for intent in likely if intent not in HOW_TO_TALK]
+    likely = guesses(content, person, heard.likely)
     if len(likely) > 1 and person.node != "q.place" and person.misses + 1 < MISSES_BEFORE_A_PERSON:
         person = person.but(misses=person.misses + 1)
-        offers = [intent_offer(content, intent) for intent in likely[:3]]
-        return Reply(person, [response("utter_did_you_mean")], [*offers, move_offer(content, "none_of_these")])
+        offers = [*offer_guesses(content, likely), move_offer(content, "none_of_these")]
+        return Reply(person, [response("utter_did_you_mean")], offers)
     return teach(content, person)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.guidance import walk
-from bot.guidance.alarm import emergency
+from bot.guidance.alarm import emergency, meet_wishes
 from bot.guidance.beside import beside, fact, mirror, response, settle
 from bot.guidance.content import Content
 from bot.guidance.heard import Heard, with_role
@@ -13,12 +13,17 @@ from bot.guidance.walk import arrive, go, move_offer, question_of, show, step_of
 REDO = {"q.role": "role", "q.concern": "concern", "q.danger": "acute", "q.goal": "goal", "q.age": "age",
         "q.place": "municipality", "q.employment": "employment"}
 
+# The one answer after which what was wished for besides is taken up again.
+NO_DANGER = "set:acute=no"
+
 
 def choose(content: Content, person: Situation, option: str) -> Reply:
     """The reply to a choice, by the kind that its id begins with."""
     kind, _, value = option.partition(":")
     # "None of these" is a miss, like what led to it.
     person = person.but(misses=person.misses if option == "move:none_of_these" else 0, alarmed=False)
+    if option != NO_DANGER:
+        person = person.but(wishes=())
     if kind == "set":
         return set_slot(content, person, *value.split("=", 1))
     if kind == "go":
@@ -53,6 +58,8 @@ def set_slot(content: Content, person: Situation, slot: str, value: str) -> Repl
         person = person.but(district=None)
     if slot == "goal" and not question_of(content, person):
         return show(content, arrive(content, person, walk.START))
+    if person.wishes:
+        return meet_wishes(content, person)
     if slot == "acute" and step_of(content, person):
         return show(content, person)
     return show(content, settle(content, person))

@@ -5,11 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.guidance import walk
 from bot.guidance.content import Content
 from bot.guidance.model import Situation
 
 # Intents whose message may tell about the young person in passing; a question about facts may not.
 TELLING = ("concern_", "ask_", "practise_", "find_", "inform_", "danger_")
+# What is asked about how to talk: a list to glance at, or a page of its own.
+PEEKS = {
+    "ask_understand": "behind",
+    "ask_how_to_start": "first_sentences",
+    "ask_questions_to_ask": "questions",
+    "ask_what_to_avoid": "avoid",
+    "ask_set_limits": "limits",
+}
+DETOURS = {"ask_refuses_to_talk": "stuck.choose", "ask_follow_up": "afterwards.how", "ask_own_feelings": walk.SUPPORT}
+HOW_TO_TALK = (*PEEKS, *DETOURS, "ask_conversation_tips", "practise_conversation", "ask_summary")
 ABOUT_THE_ASSISTANT = ("ask_privacy", "ask_help", "ask_summary")
 
 

@@ -215,6 +215,7 @@ class Situation:
     offered: tuple[tuple[str, str], ...] = ()
     misses: int = 0
     alarmed: bool = False
+    wishes: tuple[str, ...] = ()
 
     @property
     def age_band(self) -> AgeBand | None:

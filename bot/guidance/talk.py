@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.guidance import walk
-from bot.guidance.advice import HOW_TO_TALK, explain, give_tips
+from bot.guidance.advice import explain, give_tips
 from bot.guidance.alarm import after_danger, meet_danger
 from bot.guidance.answering import answer, fall_back
 from bot.guidance.beside import beside, more_offer, response, suited
 from bot.guidance.choosing import choose
 from bot.guidance.content import Content
 from bot.guidance.finding import find_contact, show_lines
-from bot.guidance.heard import Heard
+from bot.guidance.heard import HOW_TO_TALK, Heard
 from bot.guidance.model import Reply, Situation
 from bot.guidance.walk import arrive, go, show, step_of, text_part
 from bot.guidance.worries import hear_concern

@@ -25,6 +25,7 @@ class ConceptLists:
         self.endings: dict[str, list[str]] = {}
         self.middles: dict[str, list[str]] = {}
         self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self.phrases_from = remembered(self._phrases_from)
         for concept, entries in lists.items():
             for entry in entries:
                 self._add(concept, str(entry).lower())
@@ -57,16 +58,18 @@ class ConceptLists:
                     found.update(self.middles.get(word[start : start + end], ()))
         return tuple(sorted(found))
 
+    def _phrases_from(self, word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """The phrases that may begin with a word, with their concepts; most words begin none."""
+        keys = [stem(word), *(word[:end] + "*" for end in range(_SHORTEST_PIECE, len(word) + 1))]
+        return tuple(entry for key in keys for entry in self.phrases.get(key, ()))
+
     def in_phrases(self, message: Sequence[str]) -> Iterator[str]:
         """The concepts of the runs of words in a message, once for each run."""
         stems = [stem(word) for word in message]
-        for position in range(len(message)):
-            word = message[position]
-            keys = [stems[position], *(word[:end] + "*" for end in range(_SHORTEST_PIECE, len(word) + 1))]
-            for key in keys:
-                for pattern, concept in self.phrases.get(key, ()):
-                    if _matches(pattern, message, stems, position):
-                        yield concept
+        for position, word in enumerate(message):
+            for pattern, concept in self.phrases_from(word):
+                if _matches(pattern, message, stems, position):
+                    yield concept
 
 
 def _matches(pattern: tuple[str, ...], message: Sequence[str], stems: list[str], start: int) -> bool:

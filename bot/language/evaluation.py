@@ -21,6 +21,8 @@ from bot.language.understanding import Reading, understand
 SETS = Path(__file__).parents[2] / "tests" / "evaluation"
 # Ids of the messages that a second writer wrote after the model was chosen; nobody has read them to improve it.
 SECOND_WRITER = "f"
+# What can be offered beside a danger; a greeting or a no is not taken up again.
+OFFERED = ("concern_", "ask_", "faq_", "find_", "practise_", "request_")
 # Ages by birth year are judged as of the day the sets were written.
 WRITTEN_ON = date(2026, 11, 23)
 
@@ -115,10 +117,12 @@ def is_answered_wrong(entry: dict[str, Any], reading: Reading) -> bool:
 def is_offered(entry: dict[str, Any], reading: Reading) -> bool:
     """Whether one question leads to the right reply: about danger, or which of the likeliest intents is meant.
 
-    Who answers no to the question about danger goes on with the concern that was heard.
+    Who answers no to the question about danger goes on with the concern that was heard, or is offered what they may
+    have wished for besides.
     """
     if reading.danger:
-        heard = reading.concerns[:1] if reading.danger.level == "ask" else ()
+        besides = [guess.name for guess in reading.ranking[:3] if guess.name.startswith(OFFERED)]
+        heard = reading.concerns[:1] if besides and besides[0].startswith("concern_") else besides
         return reading.danger.level == "ask" and any(is_right(entry, i) for i in (reading.danger.intent, *heard))
     return reading.band == "ask" and any(is_right(entry, guess.name) for guess in reading.ranking[:3])
 

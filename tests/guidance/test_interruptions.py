@@ -93,6 +93,18 @@ def test_concerns_heard_beside_a_danger_that_is_none_are_both_offered():
     assert nothing.situation.concern == "violence"
 
 
+def test_what_was_asked_beside_a_danger_that_is_none_is_taken_up_again():
+    likely = ("danger_abuse", "ask_follow_up", "concern_crime", "thank")
+    heard = talk.Heard("danger_abuse", danger=("abuse", "ask"), concerns=("crime",), likely=likely)
+    asked = talk.meet_danger(CONTENT, at("prepare.facts"), heard)
+    after = talk.choose(CONTENT, asked.situation, "set:acute=no")
+    assert [offer.option for offer in after.offers[:2]] == ["intent:ask_follow_up", "intent:concern_crime"]
+    assert after.situation.node == "prepare.facts"
+    assert not after.situation.wishes
+    elsewhere = talk.choose(CONTENT, asked.situation, "move:resume").situation
+    assert talk.choose(CONTENT, elsewhere, "set:acute=no").parts == shown(at("prepare.facts"))
+
+
 def test_not_knowing_is_never_a_no_to_danger():
     asked = at("q.danger")
     for intent in ("deny", "nlu_fallback", "affirm", "inform_role"):

@@ -1,4 +1,4 @@
-"""`samtalskompassen parse` and `evaluate`: what is understood of a message, and how well."""
+"""`samtalskompassen parse`, `evaluate` and `learn-names`: what is understood of a message, and how well."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Adds `parse` and `evaluate` to the command line."""
+    """Adds `parse`, `evaluate` and `learn-names` to the command line."""
     parse = subparsers.add_parser("parse", help="visar vad som uppfattas i ett meddelande")
     parse.add_argument("text", nargs="?", metavar="TEXT", help="meddelandet; utelämnas med --jsonl")
     parse.add_argument("--jsonl", metavar="FIL", help="ett JSON-objekt per rad: id, text, asked; - läser från stdin")
@@ -22,6 +22,17 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     evaluate = subparsers.add_parser("evaluate", help="mäter förståelsen på projektets egna testmängder")
     evaluate.add_argument("--report", type=Path, metavar="MAPP", help="skriv tabell, siffror och bild i mappen")
     evaluate.set_defaults(handler=run_evaluate)
+    names = subparsers.add_parser("learn-names", help="lär maskningen namn av data/masking, efter ändringar där")
+    names.set_defaults(handler=run_learn_names)
+
+
+def run_learn_names(args: argparse.Namespace) -> int:
+    """Writes the ordinary words and the weights that names are read by; both belong in version control."""
+    from bot.language.name_learning import write_learned
+
+    words, weights = write_learned()
+    print(f"{words} vanliga ord och {weights} vikter skrivna i bot/language/lexicon.")
+    return 0
 
 
 def run_parse(args: argparse.Namespace) -> int:

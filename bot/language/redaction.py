@@ -1,15 +1,10 @@
 """Replace what could point out a person (numbers, addresses, names, school, class, user names) by typed markers."""
 
-import csv
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
-import yaml
-
-from bot.language.gazetteer import get_gazetteer
+from bot.language.redaction_lists import MaskingLists, masking_lists
+from bot.language.redaction_names import Mask, redact_names, redact_user_names
 from bot.language.redaction_patterns import (
     ACCOUNT,
     BIRTH_DATE,
@@ -45,7 +40,6 @@ from bot.language.redaction_patterns import (
     SPOKEN_PHONE,
     STREET,
     TAGGED_NAME,
-    WORD,
     YEARS,
 )
 
@@ -58,76 +52,9 @@ class Redacted:
     kinds: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Lists:
-    names: frozenset[str]
-    uncertain_names: frozenset[str]
-    place_names: frozenset[str]
-    public_figures: tuple[str, ...]
-    introduces_name: frozenset[str]
-    calls: frozenset[str]
-    the_called: frozenset[str]
-    explains_name: frozenset[str]
-    introduces_person: frozenset[str]
-    nameless: frozenset[str]
-    someone: frozenset[str]
-    not_a_name: frozenset[str]
-    verbs_after_name: frozenset[str]
-    no_name_at_the_beginning: frozenset[str]
-    not_a_school: frozenset[str]
-    kinds_of_school: frozenset[str]
-    known_schools: re.Pattern[str]
-    public_emails: frozenset[str]
-    public_numbers: frozenset[str]
-    public_prefixes: tuple[str, ...]
-
-
-@cache
-def _lists() -> _Lists:
-    """The word lists, read once; given names from SCB (2020, at least 100 bearers)."""
-    words = yaml.load(  # every scalar stays a string
-        files("bot.language").joinpath("rules", "redaction.yml").read_text(encoding="utf-8"),
-        Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader),  # noqa: S506
-    )
-    further = files("bot.language").joinpath("rules", "further_given_names.txt").read_text(encoding="utf-8")
-    names: set[str] = {*words["nicknames"], *(line for line in further.splitlines() if not line.startswith("#"))}
-    uncertain: set[str] = set(words["also_words"])
-    places: set[str] = set()
-    table = files("bot.facts").joinpath("given_names.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(table.splitlines()):
-        name = row["name"].lower()
-        names.add(name)
-        if row["is_dictionary_word"] == "yes" or len(name) < 3:
-            uncertain.add(name)
-        if row["is_place"] == "yes" or row["is_municipality"] == "yes":
-            places.add(name)
-    return _Lists(
-        names=frozenset(names),
-        uncertain_names=frozenset(uncertain - set(words["names_in_lower_case"])),
-        place_names=frozenset(places),
-        public_figures=tuple(words["public_figures"]),
-        introduces_name=frozenset(words["introduces_name"]),
-        calls=frozenset(words["calls"]),
-        the_called=frozenset(words["the_called"]),
-        explains_name=frozenset(words["explains_name"]),
-        introduces_person=frozenset(words["introduces_person"]),
-        nameless=frozenset(words["nameless"]),
-        someone=frozenset(words["introduces_person"]) | frozenset(words["someone"]),
-        not_a_name=frozenset(words["not_a_name"]),
-        verbs_after_name=frozenset(words["verbs_after_name"]),
-        no_name_at_the_beginning=frozenset(words["no_name_at_the_beginning"]),
-        not_a_school=frozenset(words["not_a_school"]),
-        kinds_of_school=frozenset(words["kinds_of_school"]),
-        known_schools=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words['known_schools']))})(?!\w)", re.I),
-        public_emails=frozenset(words["public_emails"]),
-        public_numbers=frozenset(words["public_numbers"]),
-        public_prefixes=tuple(words["public_prefixes"]),
-    )
-
-
 def redact(text: str) -> Redacted:
     """The text with personal data replaced by markers such as [namn]; public numbers, ages, places stay."""
-    lists = _lists()
+    lists = masking_lists()
     text = INVISIBLE.sub("", text).translate(OTHER_DIGITS)
     kinds: list[str] = []
     shouting = text.isupper()
@@ -154,14 +81,13 @@ def redact(text: str) -> Redacted:
     text = SCHOOL_OF.sub(lambda m: _redact_school_of(m, lists, mask), text)
     text = SCHOOL.sub(lambda m: _redact_school(m, lists, mask), text)
     text = INITIALS.sub(lambda m: m.group().replace(m.group(1), mask("namn")), text)
-    text = _redact_names(text, shouting, lists, mask)
+    text, read_as_names = redact_user_names(text, mask)
+    text = redact_names(text, shouting, lists, mask, read_as_names)
     return Redacted(text, tuple(kinds))
 
 
-Mask = Callable[..., str]
 
-
-def _redact_numbers(text: str, lists: _Lists, mask: Mask) -> str:
+def _redact_numbers(text: str, lists: MaskingLists, mask: Mask) -> str:
     """Identity numbers, birth dates, phone numbers, plates, addresses, classes and other long numbers."""
 
     def identity(found: re.Match[str]) -> str:
@@ -204,164 +130,20 @@ def _redact_numbers(text: str, lists: _Lists, mask: Mask) -> str:
     return LONG_NUMBER.sub(lambda m: m.group() if _is_public(m.group(), lists) else mask("nummer"), text)
 
 
-def _is_public(number: str, lists: _Lists) -> bool:
+def _is_public(number: str, lists: MaskingLists) -> bool:
     if YEARS.fullmatch(number):
         return True
     digits = re.sub(r"\D", "", number)
     return digits in lists.public_numbers or digits.startswith(lists.public_prefixes)
 
 
-def _redact_school(found: re.Match[str], lists: _Lists, mask: Mask) -> str:
+def _redact_school(found: re.Match[str], lists: MaskingLists, mask: Mask) -> str:
     stem = found.group(1).lower().rstrip("-")
     if stem in lists.kinds_of_school or (stem.endswith(tuple(lists.kinds_of_school)) and not found.group(1)[0].isupper()):
         return found.group()
     return mask("skola")
 
 
-def _redact_school_of(found: re.Match[str], lists: _Lists, mask: Mask) -> str:
+def _redact_school_of(found: re.Match[str], lists: MaskingLists, mask: Mask) -> str:
     first = found.group(1).split()[0].lower()
     return found.group() if first in lists.not_a_name or first in lists.not_a_school else mask("skola")
-
-
-def _redact_names(text: str, shouting: bool, lists: _Lists, mask: Mask) -> str:
-    """Given names from the list, words in the natural frames of a name, and the surnames that follow them."""
-    words = list(WORD.finditer(text))
-    kept = _public_figure_spans(text, lists)
-    pieces: list[str] = []
-    position = 0
-    index = 0
-    while index < len(words):
-        word = words[index]
-        if word.start() >= position and _is_name(text, words, index, shouting, lists) and not _covered(word, kept):
-            end = word.end()
-            while index + 1 < len(words) and _continues_name(text, words, index + 1, shouting, lists):
-                index += 1
-                end = words[index].end()
-            pieces += [text[position : word.start()], mask("namn")]
-            position = end
-        index += 1
-    return "".join([*pieces, text[position:]])
-
-
-def _public_figure_spans(text: str, lists: _Lists) -> list[tuple[int, int]]:
-    lowered = text.lower()
-    return [
-        (start, start + len(name)) for name in lists.public_figures if (start := lowered.find(name)) >= 0
-    ]
-
-
-def _covered(word: re.Match[str], spans: list[tuple[int, int]]) -> bool:
-    return any(start <= word.start() and word.end() <= end + 1 for start, end in spans)
-
-
-def _is_name(text: str, words: list[re.Match[str]], index: int, shouting: bool, lists: _Lists) -> bool:
-    word = words[index].group()
-    if text[words[index].start() - 1 : words[index].start()] == "[":
-        return False
-    lowered = word.lower()
-    if not shouting and word.isupper() and 1 < len(word) < 5:
-        return False
-    bare = lowered if lowered in lists.names else lowered.rstrip("s") if lowered.endswith("s") else lowered
-    capital = word[0].isupper() and not shouting
-    opens = _opens_sentence(text, words[index].start())
-    before = words[index - 1].group().lower() if index and _adjacent(text, words[index - 1], words[index]) else ""
-    listed = bare in lists.names or (capital and bare.split("-")[0] in lists.names)
-    if before in lists.introduces_name:
-        return _follows_heter(text, words, index, capital, listed, lists)
-    if lowered in lists.not_a_name or _is_month(words, index):
-        return False
-    if capital and before in lists.the_called and index > 1 and words[index - 2].group().lower() in lists.calls:
-        return True
-    if before in lists.introduces_person and (
-        capital or (listed and (bare not in lists.uncertain_names or _acts_as_person(words, index, lists)))
-    ):
-        return True
-    if capital and not listed and not opens and _is_beside_people(text, words, index, lists):
-        return True
-    if not listed or bare in lists.place_names:
-        return False
-    if bare not in lists.uncertain_names:
-        return True
-    if opens and bare in lists.no_name_at_the_beginning:
-        return False
-    return capital and (
-        not opens or _acts_as_person(words, index, lists) or _is_explained(text, words, index, lists)
-        or _stands_beside_a_name(words, index, lists)
-    )
-
-
-def _acts_as_person(words: list[re.Match[str]], index: int, lists: _Lists) -> bool:
-    """Whether a word that opens the sentence is followed by a verb, as a name is: 'Tindra skär sig'."""
-    return index + 1 < len(words) and words[index + 1].group().lower() in lists.verbs_after_name
-
-
-def _is_month(words: list[re.Match[str]], index: int) -> bool:
-    return index + 1 < len(words) and words[index + 1].group().lower() in ("månad", "manad")
-
-
-def _is_explained(text: str, words: list[re.Match[str]], index: int, lists: _Lists) -> bool:
-    """Whether a word that opens the sentence is explained, as a name is: 'Stig, min bror'."""
-    if index + 1 >= len(words):
-        return False
-    following = words[index + 1]
-    between = text[words[index].end() : following.start()]
-    return between.startswith(",") and following.group().lower() in lists.explains_name
-
-
-def _stands_beside_a_name(words: list[re.Match[str]], index: int, lists: _Lists) -> bool:
-    """Whether a word that opens the sentence goes with a name: 'Siri och Elsa'."""
-    after = [word.group() for word in words[index + 1 : index + 3]]
-    return len(after) == 2 and after[0] == "och" and after[1][0].isupper() and after[1].lower() in lists.names
-
-
-def _is_beside_people(text: str, words: list[re.Match[str]], index: int, lists: _Lists) -> bool:
-    """Whether a word with a capital is named as people are: 'Xhevats mamma', 'Elsa och Xhevat'."""
-    word = words[index].group()
-    if word.lower().removesuffix("s") in lists.not_a_name or get_gazetteer().look_up(word.lower()):
-        return False
-    after = words[index + 1].group().lower() if index + 1 < len(words) else ""
-    if word.endswith("s") and after in lists.introduces_person and _adjacent(text, words[index], words[index + 1]):
-        return True
-    if index < 2 or words[index - 1].group().lower() != "och":
-        return False
-    other = words[index - 2].group()
-    known = other.lower()
-    return other[0].isupper() and known in lists.names and known not in lists.uncertain_names | lists.place_names
-
-
-def _follows_heter(
-    text: str, words: list[re.Match[str]], index: int, capital: bool, listed: bool, lists: _Lists
-) -> bool:
-    """Whether the word after 'heter' is a person's name, not 'det', not that of a municipality or an organisation."""
-    before = [word.group().lower() for word in words[max(index - 4, 0) : index - 1]]
-    lowered = words[index].group().lower()
-    if lowered in lists.not_a_name:
-        return False
-    if capital and listed and lowered not in lists.place_names:
-        return True
-    if any(word in lists.nameless for word in before):
-        return False
-    called = words[index - 1].group().lower() in ("kallas", "kallad")
-    return capital or listed or (not called and bool(lists.someone.intersection(before)))
-
-
-def _continues_name(text: str, words: list[re.Match[str]], index: int, shouting: bool, lists: _Lists) -> bool:
-    """Whether this word is the surname (or second given name) of the name before it."""
-    if not _adjacent(text, words[index - 1], words[index]):
-        return False
-    word = words[index].group()
-    lowered = word.lower()
-    if lowered in lists.not_a_name:
-        return False
-    return (word[0].isupper() and not shouting) or (
-        len(lowered) > 5 and lowered.endswith(("sson", "ström", "berg", "gren", "qvist", "kvist", "lund", "dahl"))
-    )
-
-
-def _adjacent(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
-    return text[first.end() : second.start()] in (" ", "  ", ' "', " ”", ": ", " :")
-
-
-def _opens_sentence(text: str, start: int) -> bool:
-    before = text[max(start - 3, 0) : start].rstrip(" \"'”“(")
-    return not before or before[-1] in ".!?:\n"

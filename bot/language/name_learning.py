@@ -1,0 +1,86 @@
+"""Learning which words are names, from messages in which they are marked (data/masking)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import yaml
+
+from bot.language.name_reader import BIAS, Lists, candidates, known_words, weights
+
+DATA = Path(__file__).parents[2] / "data"
+LEXICON = Path(__file__).parent / "lexicon"
+
+MARKED = re.compile(r"\[\[(.+?)\]\]")
+PENALTY = 1.0
+SEED = 20
+# Smaller than this a weight changes no answer, and the file is half as long.
+SMALLEST = 0.03
+WRITTEN_BY = 4
+
+
+def read_marked(folder: Path) -> list[tuple[str, list[tuple[int, int]]]]:
+    """The messages without their marks, each with the places that were marked."""
+    lines = (line for file in sorted(folder.glob("*.txt")) for line in file.read_text(encoding="utf-8").splitlines())
+    return [unmark(line.replace("\\n", "\n")) for line in lines if line and not line.startswith("#")]
+
+
+def unmark(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """A message without `[[` and `]]`, and where what stood between them is."""
+    plain, places, position = "", [], 0
+    for found in MARKED.finditer(text):
+        plain += text[position : found.start()]
+        places.append((len(plain), len(plain) + len(found.group(1))))
+        plain += found.group(1)
+        position = found.end()
+    return plain + text[position:], places
+
+
+def learn_names(marked: Iterable[tuple[str, list[tuple[int, int]]]], lists: Lists) -> dict[str, float]:
+    """The weight of each feature, in log-odds, with `BIAS` among them."""
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    rows, names = [], []
+    for text, places in marked:
+        for (start, _), features, _ in candidates(text, lists):
+            rows.append(dict.fromkeys(features, 1.0))
+            names.append(any(first <= start < end for first, end in places))
+    columns = DictVectorizer()
+    learner = LogisticRegression(C=PENALTY, solver="liblinear", random_state=SEED)
+    learner.fit(columns.fit_transform(rows), names)
+    learned = dict(zip(columns.get_feature_names_out(), learner.coef_[0], strict=True))
+    kept = {name: round(float(weight), 2) for name, weight in learned.items() if abs(weight) >= SMALLEST}
+    return {BIAS: round(float(learner.intercept_[0]), 2), **kept}
+
+
+def ordinary_words(messages: Iterable[str], lists: Lists) -> list[str]:
+    """Words that at least four messages have, in order, without those that are nothing but names."""
+    seen: Counter[str] = Counter()
+    for text in messages:
+        seen.update({word.lower() for word in re.findall(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", text)})
+    names = (lists.given | lists.family) - lists.uncertain
+    return sorted(word for word, count in seen.items() if count >= WRITTEN_BY and word not in names)
+
+
+def write_learned() -> tuple[int, int]:
+    """Writes both files of the name reader; returns how many words and how many weights."""
+    from bot.language.redaction_lists import name_lists
+
+    words = ordinary_words(_examples(DATA / "nlu"), name_lists())
+    (LEXICON / "known_words.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
+    known_words.cache_clear()
+    learned = learn_names(read_marked(DATA / "masking"), name_lists())
+    lines = (f"{name}\t{weight}" for name, weight in sorted(learned.items()))
+    (LEXICON / "name_weights.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    weights.cache_clear()
+    return len(words), len(learned)
+
+
+def _examples(folder: Path) -> Iterable[str]:
+    for file in sorted(folder.glob("*.yml")):
+        for block in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
+            yield from (line.removeprefix("- ") for line in block["examples"].splitlines())

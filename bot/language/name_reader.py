@@ -1,0 +1,166 @@
+"""Names in free text that no list and no frame gives away: small letters, rare names, names that are also words.
+
+A linear model over a word and its neighbours, learned from the messages in data/masking (`name_learning.py`). Its
+weights are a text file, so that masking works at the door, before and without any other model.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+# A word with the digits, dots and signs that user names have inside.
+WORD = re.compile(r"[^\W_]+(?:[-’'._][^\W_]+){0,6}|_+\w{1,40}")
+_SITE = re.compile(r"\.(?:se|com|nu|org|net|eu)$", re.I)
+_LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"[0-9]")
+BIAS = "1"
+_ENGLISH_ENOUGH = 3
+# From this probability on a word is taken for a name.
+NAME_FROM = 0.5
+# A capital inside a sentence is as often a brand or a band as a person that no list knows.
+CAPITAL_NAME_FROM = 0.85
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What is known of words, all in small letters."""
+
+    given: frozenset[str]
+    uncertain: frozenset[str]
+    places: frozenset[str]
+    family: frozenset[str]
+    not_names: frozenset[str]
+    english: frozenset[str]
+    is_place: Callable[[str], bool]
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Ordinary words: those that many different people have written in the training messages."""
+    return frozenset(_lines("known_words.txt"))
+
+
+@cache
+def weights() -> dict[str, float]:
+    """What each feature adds, in log-odds."""
+    pairs = (line.rsplit("\t", 1) for line in _lines("name_weights.tsv"))
+    return {name: float(weight) for name, weight in pairs}
+
+
+def _lines(name: str) -> list[str]:
+    text = files("bot.language").joinpath("lexicon", name).read_text(encoding="utf-8")
+    return [line for line in text.split("\n") if line]
+
+
+def find_names(text: str, lists: Lists) -> list[tuple[int, int]]:
+    """Where the words stand that read like names or user names: first character and the one after the last."""
+    learned = weights()
+    found = []
+    for place, features, kind in candidates(text, lists):
+        score = learned.get(BIAS, 0.0) + sum(learned.get(feature, 0.0) for feature in features)
+        if 1 / (1 + math.exp(-score)) >= (NAME_FROM if kind[2] == "l" else CAPITAL_NAME_FROM):
+            found.append(place)
+    return found
+
+
+def candidates(text: str, lists: Lists) -> list[tuple[tuple[int, int], list[str], str]]:
+    """The words that might be names, each with its place, its features and its kind; ordinary words are left out."""
+    words = list(WORD.finditer(text))
+    shouting = text.isupper()
+    lower = [word.group().lower() for word in words]
+    kinds = [_kind(word, text, shouting, lists) for word in words]
+    pairs = [index for index in range(len(words) - 1) if lists.is_place(f"{lower[index]} {lower[index + 1]}")]
+    of_places = {*pairs, *(index + 1 for index in pairs)}
+    english = sum(word in lists.english for word in lower) >= min(_ENGLISH_ENOUGH, len(lower) // 2)
+    found = []
+    for index, word in enumerate(words):
+        # In English "my", "can" and "may" are words; which names are words is known for Swedish alone.
+        if english and kinds[index][2] == "l" and kinds[index][0] != "n":
+            continue
+        listed, ordinary, written = kinds[index]
+        if written in "lSO" and (listed == "x" or listed + ordinary == "-k"):
+            continue
+        if index in of_places or text[word.start() - 1 : word.start()] in ("[", "@") or not _is_wordlike(word.group()):
+            continue
+        found.append((word.span(), _features(text, words, lower, kinds, index), kinds[index]))
+    return found
+
+
+def _is_wordlike(word: str) -> bool:
+    """Not a number, not a single letter, not the address of a site."""
+    return len(word) > 1 and any(character.isalpha() for character in word) and not _SITE.search(word)
+
+
+def _kind(word: re.Match[str], text: str, shouting: bool, lists: Lists) -> str:
+    """Three letters: which list the word is in, how ordinary it is, how it is written."""
+    shown = word.group()
+    lower = shown.lower()
+    bare = lower if lower in lists.given or not lower.endswith("s") else lower[:-1]
+    if lower in lists.not_names:
+        listed = "x"
+    elif bare in lists.given:
+        listed = "p" if bare in lists.places else "u" if bare in lists.uncertain else "n"
+    elif lower in lists.family or bare in lists.family:
+        listed = "f"
+    elif "-" in lower and lower.split("-")[0] in lists.given:
+        listed = "h"
+    elif lists.is_place(lower) or lists.is_place(bare):
+        listed = "m"
+    else:
+        listed = "-"
+    known = known_words()
+    if lower in known or bare in known:
+        ordinary = "k"
+    elif any(lower[start:] in known for start in range(3, len(lower) - 3)):
+        ordinary = "c"
+    else:
+        ordinary = "?"
+    if any(character.isdigit() or character == "_" for character in shown):
+        written = "D"
+    elif shown[0].islower():
+        written = "l"
+    elif shouting:
+        written = "S"
+    elif len(shown) > 1 and shown.isupper():
+        written = "A"
+    else:
+        written = "O" if _opens_sentence(text, word.start()) else "C"
+    return listed + ordinary + written
+
+
+def _features(
+    text: str, words: Sequence[re.Match[str]], lower: Sequence[str], kinds: Sequence[str], index: int
+) -> list[str]:
+    word, kind, last = lower[index], kinds[index], len(words) - 1
+    before, after = (lower[index - 1] if index else "<"), (lower[index + 1] if index < last else ">")
+    before2, after2 = (lower[index - 2] if index > 1 else "<"), (lower[index + 2] if index + 1 < last else ">")
+    kind_before, kind_after = (kinds[index - 1] if index else "<"), (kinds[index + 1] if index < last else ">")
+    sign_before = text[words[index - 1].end() if index else 0 : words[index].start()].strip()[:1]
+    sign_after = text[words[index].end() : words[index + 1].start() if index < last else None].strip()[:1]
+    features = [
+        *(f"end {word[-size:]}" for size in (2, 3, 4, 5, 6)),
+        *(f"begin {word[:size]}" for size in (2, 3, 4, 5)),
+        f"word {word}", f"kind {kind}", f"list {kind[0]}", f"how {kind[1:]}", f"both {kind[0]}{kind[2]}",
+        f"length {min(len(word), 12)}",
+        f"before {before}", f"after {after}", f"before2 {before2}", f"after2 {after2}",
+        f"{kind} before {before}", f"{kind} after {after}", f"{kind} before2 {before2}", f"{kind} after2 {after2}",
+        f"{kind} between {kind_before}", f"{kind} then {kind_after}", f"kinds {kind_before} {kind_after}",
+        f"{kind} sign {sign_before}", f"{kind} sign after {sign_after}", f"{kind[1:]} {sign_before}{before}",
+        f"{kind} before {before2} {before}",
+    ]
+    if word.endswith("s"):
+        features.append(f"{kind} whose {after}")
+    if lower.count(word) > 1:
+        features.append(f"{kind} again")
+    if kind[2] == "D":
+        features.append("shape " + _LETTER.sub("a", _DIGIT.sub("9", word))[:6])
+    return features
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    before = text[max(start - 3, 0) : start].rstrip(" \"'”“(")
+    return not before or before[-1] in ".!?:\n"

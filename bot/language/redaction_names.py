@@ -1,0 +1,182 @@
+"""Masking of names: from the lists, from the frames a name stands in, and as the name reader reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from bot.language.gazetteer import get_gazetteer
+from bot.language.name_reader import find_names
+from bot.language.redaction_lists import MaskingLists, name_lists
+from bot.language.redaction_patterns import WORD
+
+Mask = Callable[..., str]
+
+
+def redact_user_names(text: str, mask: Mask) -> tuple[str, set[int]]:
+    """The text with names that have digits or underscores in them masked, and where the other names found begin."""
+    begins: list[int] = []
+    for start, end in reversed(find_names(text, name_lists())):
+        if WORD.fullmatch(text, start, end):
+            begins.append(start)
+            continue
+        marker = mask("användarnamn")
+        text = text[:start] + marker + text[end:]
+        begins = [begin + len(marker) - (end - start) for begin in begins]
+    return text, set(begins)
+
+
+def redact_names(text: str, shouting: bool, lists: MaskingLists, mask: Mask, read_as_names: set[int]) -> str:
+    """Given names from the list, words in the natural frames of a name or read as one, and surnames after them."""
+    words = list(WORD.finditer(text))
+    kept = _public_spans(text, words, lists)
+    pieces: list[str] = []
+    position = 0
+    index = 0
+    while index < len(words):
+        word = words[index]
+        read = word.start() in read_as_names and not _is_month(words, index)
+        named = read or _is_name(text, words, index, shouting, lists)
+        if word.start() >= position and named and not _covered(word, kept):
+            end = word.end()
+            while index + 1 < len(words) and _continues_name(text, words, index + 1, shouting, lists):
+                index += 1
+                end = words[index].end()
+            pieces += [text[position : word.start()], mask("namn")]
+            position = end
+        index += 1
+    return "".join([*pieces, text[position:]])
+
+
+def _public_spans(text: str, words: list[re.Match[str]], lists: MaskingLists) -> list[tuple[int, int]]:
+    """Where names stand that everyone knows: they say what the worry is about and hide nobody."""
+    spans = []
+    for index, word in enumerate(words):
+        for name in lists.public_names.get(word.group().lower().removesuffix("s"), ()):
+            last = words[min(index + len(name), len(words)) - 1]
+            if _same_name(words[index : index + len(name)], name):
+                spans.append((word.start(), last.end()))
+    return spans
+
+
+def _same_name(words: list[re.Match[str]], name: tuple[str, ...]) -> bool:
+    """Whether the words are the name, the last of them perhaps with the -s of the genitive."""
+    shown = [word.group().lower() for word in words]
+    return len(shown) == len(name) and shown[:-1] == list(name[:-1]) and shown[-1] in (name[-1], name[-1] + "s")
+
+
+def _covered(word: re.Match[str], spans: list[tuple[int, int]]) -> bool:
+    return any(start <= word.start() and word.end() <= end + 1 for start, end in spans)
+
+
+def _is_name(text: str, words: list[re.Match[str]], index: int, shouting: bool, lists: MaskingLists) -> bool:
+    word = words[index].group()
+    if text[words[index].start() - 1 : words[index].start()] == "[":
+        return False
+    lowered = word.lower()
+    if not shouting and word.isupper() and 1 < len(word) < 5:
+        return False
+    bare = lowered if lowered in lists.names else lowered.rstrip("s") if lowered.endswith("s") else lowered
+    capital = word[0].isupper() and not shouting
+    opens = _opens_sentence(text, words[index].start())
+    before = words[index - 1].group().lower() if index and _adjacent(text, words[index - 1], words[index]) else ""
+    listed = bare in lists.names or (capital and bare.split("-")[0] in lists.names)
+    if before in lists.introduces_name:
+        return _follows_heter(text, words, index, capital, listed, lists)
+    if lowered in lists.not_a_name or _is_month(words, index):
+        return False
+    if capital and before in lists.the_called and index > 1 and words[index - 2].group().lower() in lists.calls:
+        return True
+    if before in lists.introduces_person and (
+        capital or (listed and (bare not in lists.uncertain_names or _acts_as_person(words, index, lists)))
+    ):
+        return True
+    if capital and not listed and not opens and _is_beside_people(text, words, index, lists):
+        return True
+    if not listed or bare in lists.place_names:
+        return False
+    if bare not in lists.uncertain_names:
+        return True
+    if opens and bare in lists.no_name_at_the_beginning:
+        return False
+    return capital and (
+        not opens or _acts_as_person(words, index, lists) or _is_explained(text, words, index, lists)
+        or _stands_beside_a_name(words, index, lists)
+    )
+
+
+def _acts_as_person(words: list[re.Match[str]], index: int, lists: MaskingLists) -> bool:
+    """Whether a word that opens the sentence is followed by a verb, as a name is: 'Tindra skär sig'."""
+    return index + 1 < len(words) and words[index + 1].group().lower() in lists.verbs_after_name
+
+
+def _is_month(words: list[re.Match[str]], index: int) -> bool:
+    return index + 1 < len(words) and words[index + 1].group().lower() in ("månad", "manad")
+
+
+def _is_explained(text: str, words: list[re.Match[str]], index: int, lists: MaskingLists) -> bool:
+    """Whether a word that opens the sentence is explained, as a name is: 'Stig, min bror'."""
+    if index + 1 >= len(words):
+        return False
+    following = words[index + 1]
+    between = text[words[index].end() : following.start()]
+    return between.startswith(",") and following.group().lower() in lists.explains_name
+
+
+def _stands_beside_a_name(words: list[re.Match[str]], index: int, lists: MaskingLists) -> bool:
+    """Whether a word that opens the sentence goes with a name: 'Siri och Elsa'."""
+    after = [word.group() for word in words[index + 1 : index + 3]]
+    return len(after) == 2 and after[0] == "och" and after[1][0].isupper() and after[1].lower() in lists.names
+
+
+def _is_beside_people(text: str, words: list[re.Match[str]], index: int, lists: MaskingLists) -> bool:
+    """Whether a word with a capital is named as people are: 'Xhevats mamma', 'Elsa och Xhevat'."""
+    word = words[index].group()
+    if word.lower().removesuffix("s") in lists.not_a_name or get_gazetteer().look_up(word.lower()):
+        return False
+    after = words[index + 1].group().lower() if index + 1 < len(words) else ""
+    if word.endswith("s") and after in lists.introduces_person and _adjacent(text, words[index], words[index + 1]):
+        return True
+    if index < 2 or words[index - 1].group().lower() != "och":
+        return False
+    other = words[index - 2].group()
+    known = other.lower()
+    return other[0].isupper() and known in lists.names and known not in lists.uncertain_names | lists.place_names
+
+
+def _follows_heter(
+    text: str, words: list[re.Match[str]], index: int, capital: bool, listed: bool, lists: MaskingLists
+) -> bool:
+    """Whether the word after 'heter' is a person's name, not 'det', not that of a municipality or an organisation."""
+    before = [word.group().lower() for word in words[max(index - 4, 0) : index - 1]]
+    lowered = words[index].group().lower()
+    if lowered in lists.not_a_name:
+        return False
+    if capital and listed and lowered not in lists.place_names:
+        return True
+    if any(word in lists.nameless for word in before):
+        return False
+    called = words[index - 1].group().lower() in ("kallas", "kallad")
+    return capital or listed or (not called and bool(lists.someone.intersection(before)))
+
+
+def _continues_name(text: str, words: list[re.Match[str]], index: int, shouting: bool, lists: MaskingLists) -> bool:
+    """Whether this word is the surname (or second given name) of the name before it."""
+    if not _adjacent(text, words[index - 1], words[index]):
+        return False
+    word = words[index].group()
+    lowered = word.lower()
+    if lowered in lists.not_a_name:
+        return False
+    return (word[0].isupper() and not shouting) or (
+        len(lowered) > 5 and lowered.endswith(("sson", "ström", "berg", "gren", "qvist", "kvist", "lund", "dahl"))
+    )
+
+
+def _adjacent(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
+    return text[first.end() : second.start()] in (" ", "  ", ' "', " ”", ": ", " :")
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    before = text[max(start - 3, 0) : start].rstrip(" \"'”“(")
+    return not before or before[-1] in ".!?:\n"

@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+
+from bot.language.remembering import remembered
 
 # A word with the digits, dots and signs that user names have inside.
 WORD = re.compile(r"[^\W_]+(?:[-’'._][^\W_]+){0,6}|_+\w{1,40}")
@@ -36,6 +38,30 @@ class Lists:
     not_names: frozenset[str]
     english: frozenset[str]
     is_place: Callable[[str], bool]
+    sort_of: Callable[[str], str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sort_of", remembered(self._sort_of))
+
+    def _sort_of(self, lower: str) -> str:
+        """Two letters: which list a word in small letters is in, and how ordinary it is."""
+        bare = lower if lower in self.given or not lower.endswith("s") else lower[:-1]
+        known = known_words()
+        if lower in known or bare in known:
+            ordinary = "k"
+        elif any(lower[start:] in known for start in range(3, len(lower) - 3)):
+            ordinary = "c"
+        else:
+            ordinary = "?"
+        if lower in self.not_names:
+            return "x" + ordinary
+        if bare in self.given:
+            return ("p" if bare in self.places else "u" if bare in self.uncertain else "n") + ordinary
+        if lower in self.family or bare in self.family:
+            return "f" + ordinary
+        if "-" in lower and lower.split("-")[0] in self.given:
+            return "h" + ordinary
+        return ("m" if self.is_place(lower) or self.is_place(bare) else "-") + ordinary
 
 
 @cache
@@ -73,7 +99,10 @@ def candidates(text: str, lists: Lists) -> list[tuple[tuple[int, int], list[str]
     shouting = text.isupper()
     lower = [word.group().lower() for word in words]
     kinds = [_kind(word, text, shouting, lists) for word in words]
-    pairs = [index for index in range(len(words) - 1) if lists.is_place(f"{lower[index]} {lower[index + 1]}")]
+    pairs = [
+        index for index in range(len(words) - 1)
+        if not kinds[index].startswith("-k") and lists.is_place(f"{lower[index]} {lower[index + 1]}")
+    ]
     of_places = {*pairs, *(index + 1 for index in pairs)}
     english = sum(word in lists.english for word in lower) >= min(_ENGLISH_ENOUGH, len(lower) // 2)
     found = []
@@ -81,8 +110,7 @@ def candidates(text: str, lists: Lists) -> list[tuple[tuple[int, int], list[str]
         # In English "my", "can" and "may" are words; which names are words is known for Swedish alone.
         if english and kinds[index][2] == "l" and kinds[index][0] != "n":
             continue
-        listed, ordinary, written = kinds[index]
-        if written in "lSO" and (listed == "x" or listed + ordinary == "-k"):
+        if kinds[index][2] in "lSO" and (kinds[index][0] == "x" or kinds[index][:2] == "-k"):
             continue
         if index in of_places or text[word.start() - 1 : word.start()] in ("[", "@") or not _is_wordlike(word.group()):
             continue
@@ -96,29 +124,8 @@ def _is_wordlike(word: str) -> bool:
 
 
 def _kind(word: re.Match[str], text: str, shouting: bool, lists: Lists) -> str:
-    """Three letters: which list the word is in, how ordinary it is, how it is written."""
+    """Three letters: the sort of word, and how it is written."""
     shown = word.group()
-    lower = shown.lower()
-    bare = lower if lower in lists.given or not lower.endswith("s") else lower[:-1]
-    if lower in lists.not_names:
-        listed = "x"
-    elif bare in lists.given:
-        listed = "p" if bare in lists.places else "u" if bare in lists.uncertain else "n"
-    elif lower in lists.family or bare in lists.family:
-        listed = "f"
-    elif "-" in lower and lower.split("-")[0] in lists.given:
-        listed = "h"
-    elif lists.is_place(lower) or lists.is_place(bare):
-        listed = "m"
-    else:
-        listed = "-"
-    known = known_words()
-    if lower in known or bare in known:
-        ordinary = "k"
-    elif any(lower[start:] in known for start in range(3, len(lower) - 3)):
-        ordinary = "c"
-    else:
-        ordinary = "?"
     if any(character.isdigit() or character == "_" for character in shown):
         written = "D"
     elif shown[0].islower():
@@ -129,7 +136,7 @@ def _kind(word: re.Match[str], text: str, shouting: bool, lists: Lists) -> str:
         written = "A"
     else:
         written = "O" if _opens_sentence(text, word.start()) else "C"
-    return listed + ordinary + written
+    return lists.sort_of(shown.lower()) + written
 
 
 def _features(

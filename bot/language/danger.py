@@ -92,7 +92,9 @@ def _apply(rule: Rule, pattern: Pattern, tagged: Tagged) -> Iterator[Danger]:
     for span in tagged.find(pattern):
         level = _judge(rule, tagged, span)
         if level:
-            yield Danger(rule.category, level, rule.text.id, hint=rule.text.hint)
+            yield Danger(rule.category, level, rule.text.id, hint=bool(rule.text.hint))
+            if rule.text.hint == "asked":
+                yield Danger(rule.category, "ask", rule.text.id)
 
 
 def _judge(rule: Rule, tagged: Tagged, span: Span) -> Level | None:

@@ -17,10 +17,10 @@ TOLERANCE = 0.05
 WEIGHT_WEIGHED, WEIGHT_ORDINARY = 1.5, 0.5
 # What share of the harmless messages may reach a cut in cross-validation: of those that only sound alarming, and of
 # all others. Set by what the rules leave of the bars (docs/danger.md).
-ALARMING_ASKED, ALARMING_URGENT = 0.20, 0.03
-ORDINARY_ASKED, ORDINARY_URGENT = 0.03, 0.008
+ALARMING_ASKED, ALARMING_URGENT = 0.18, 0.02
+ORDINARY_ASKED, ORDINARY_URGENT = 0.026, 0.005
 # What share of the dangers may lie below the scores where hints are set aside, and where rules are asked about first.
-HINTS_LOST, RULES_ASKED = 0.18, 0.12
+HINTS_LOST, RULES_ASKED = 0.18, 0.08
 
 
 def learn_scale(matrix: Any, intents: Sequence[str], levels: Sequence[str]) -> Scale:

@@ -40,7 +40,8 @@ class RuleText(_Sheet):
     id: str
     level: Level
     # As often heard of worries as of danger: counts only where the learned scale does not speak against it.
-    hint: bool = False
+    # What costs a life within minutes is "asked" about even then.
+    hint: bool | Literal["asked"] = False
     why: str = ""
     when: list[str]
     together_with: list[str] = []

@@ -19,7 +19,7 @@ Band = Literal["sure", "ask", "lost"]
 SURE_FROM = 0.90
 ASK_FROM = 0.25
 # From here on the intent model alone is reason enough to ask.
-DANGER_FROM = 0.90
+DANGER_FROM = 0.95
 CONCERN_FROM = 0.15
 NO_DOUBT = Urgency()
 

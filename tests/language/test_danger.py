@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.language.classifier import Urgency
 from bot.language.danger import Danger, find_danger
+from bot.language.understanding import weigh
 from tests.language.spending import least_seconds
 
 
@@ -112,3 +114,11 @@ def test_find_danger_never_fails(text: str) -> None:
 )
 def test_find_danger_is_quick_on_ten_thousand_characters(piece: str) -> None:
     assert least_seconds(lambda: find_danger((piece * 10_000)[:10_000])) < 0.5
+
+
+def test_what_costs_a_life_within_minutes_is_asked_about_however_harmless_the_message_reads():
+    harmless = Urgency(None, doubts_hints=True, doubts_rules=True)
+    for text in ("en kille är knivhuggen i magen", "det slåss med järnrör på torget", "det låg en kniv i hans låda"):
+        met = weigh(find_danger(text), None, harmless)
+        assert met is not None and met.level == "ask", text
+    assert weigh(find_danger("hon kom inte hem i fredags kväll"), None, harmless) is None

@@ -22,7 +22,7 @@ HELD_OUT = 0.25
 NOISES = (20, 21)
 MISSING = 0.5
 TOLERANCE = 0.1
-# So many rounds leave the last few examples unsettled; more change nothing that shows on messages never met.
+# Learning is cut off here; the last few examples are then not settled.
 ROUNDS = 300
 # A feature seen once says little about the next person.
 SEEN_AT_LEAST = {"words": 2, "pieces": 2, "concepts": 2, "pairs": 3}

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import yaml
 
-from bot.language.name_reader import BIAS, Lists, candidates, known_words, weights
+from bot.language.name_reader import BIAS, candidates, known_words, weights
+from bot.language.redaction_lists import masking_lists
 
 DATA = Path(__file__).parents[2] / "data"
 LEXICON = Path(__file__).parent / "lexicon"
@@ -39,14 +40,14 @@ def unmark(text: str) -> tuple[str, list[tuple[int, int]]]:
     return plain + text[position:], places
 
 
-def learn_names(marked: Iterable[tuple[str, list[tuple[int, int]]]], lists: Lists) -> dict[str, float]:
+def learn_names(marked: Iterable[tuple[str, list[tuple[int, int]]]]) -> dict[str, float]:
     """The weight of each feature, in log-odds, with `BIAS` among them."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
     rows, names = [], []
     for text, places in marked:
-        for (start, _), features, _ in candidates(text, lists):
+        for (start, _), features, _ in candidates(text):
             rows.append(dict.fromkeys(features, 1.0))
             names.append(any(first <= start < end for first, end in places))
     columns = DictVectorizer()
@@ -57,23 +58,22 @@ def learn_names(marked: Iterable[tuple[str, list[tuple[int, int]]]], lists: List
     return {BIAS: round(float(learner.intercept_[0]), 2), **kept}
 
 
-def ordinary_words(messages: Iterable[str], lists: Lists) -> list[str]:
+def ordinary_words(messages: Iterable[str]) -> list[str]:
     """Words that at least four messages have, in order, without those that are nothing but names."""
     seen: Counter[str] = Counter()
     for text in messages:
         seen.update({word.lower() for word in re.findall(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", text)})
-    names = (lists.given | lists.family) - lists.uncertain
+    lists = masking_lists()
+    names = (lists.names | lists.family_names) - lists.uncertain_names
     return sorted(word for word, count in seen.items() if count >= WRITTEN_BY and word not in names)
 
 
 def write_learned() -> tuple[int, int]:
     """Writes both files of the name reader; returns how many words and how many weights."""
-    from bot.language.redaction_lists import name_lists
-
-    words = ordinary_words(_examples(DATA / "nlu"), name_lists())
+    words = ordinary_words(_examples(DATA / "nlu"))
     (LEXICON / "known_words.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
     known_words.cache_clear()
-    learned = learn_names(read_marked(DATA / "masking"), name_lists())
+    learned = learn_names(read_marked(DATA / "masking"))
     lines = (f"{name}\t{weight}" for name, weight in sorted(learned.items()))
     (LEXICON / "name_weights.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     weights.cache_clear()

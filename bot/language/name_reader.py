@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
+from bot.language.gazetteer import get_gazetteer
+from bot.language.redaction_lists import masking_lists, opens_sentence
 from bot.language.remembering import remembered
 
 # A word with the digits, dots and signs that user names have inside.
@@ -25,43 +26,6 @@ _ENGLISH_ENOUGH = 3
 NAME_FROM = 0.5
 # A capital inside a sentence is as often a brand or a band as a person that no list knows.
 CAPITAL_NAME_FROM = 0.85
-
-
-@dataclass(frozen=True)
-class Lists:
-    """What is known of words, all in small letters."""
-
-    given: frozenset[str]
-    uncertain: frozenset[str]
-    places: frozenset[str]
-    family: frozenset[str]
-    not_names: frozenset[str]
-    english: frozenset[str]
-    is_place: Callable[[str], bool]
-    sort_of: Callable[[str], str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "sort_of", remembered(self._sort_of))
-
-    def _sort_of(self, lower: str) -> str:
-        """Two letters: which list a word in small letters is in, and how ordinary it is."""
-        bare = lower if lower in self.given or not lower.endswith("s") else lower[:-1]
-        known = known_words()
-        if lower in known or bare in known:
-            ordinary = "k"
-        elif any(lower[start:] in known for start in range(3, len(lower) - 3)):
-            ordinary = "c"
-        else:
-            ordinary = "?"
-        if lower in self.not_names:
-            return "x" + ordinary
-        if bare in self.given:
-            return ("p" if bare in self.places else "u" if bare in self.uncertain else "n") + ordinary
-        if lower in self.family or bare in self.family:
-            return "f" + ordinary
-        if "-" in lower and lower.split("-")[0] in self.given:
-            return "h" + ordinary
-        return ("m" if self.is_place(lower) or self.is_place(bare) else "-") + ordinary
 
 
 @cache
@@ -82,29 +46,30 @@ def _lines(name: str) -> list[str]:
     return [line for line in text.split("\n") if line]
 
 
-def find_names(text: str, lists: Lists) -> list[tuple[int, int]]:
+def find_names(text: str) -> list[tuple[int, int]]:
     """Where the words stand that read like names or user names: first character and the one after the last."""
     learned = weights()
     found = []
-    for place, features, kind in candidates(text, lists):
+    for place, features, kind in candidates(text):
         score = learned.get(BIAS, 0.0) + sum(learned.get(feature, 0.0) for feature in features)
         if 1 / (1 + math.exp(-score)) >= (NAME_FROM if kind[2] == "l" else CAPITAL_NAME_FROM):
             found.append(place)
     return found
 
 
-def candidates(text: str, lists: Lists) -> list[tuple[tuple[int, int], list[str], str]]:
+def candidates(text: str) -> list[tuple[tuple[int, int], list[str], str]]:
     """The words that might be names, each with its place, its features and its kind; ordinary words are left out."""
     words = list(WORD.finditer(text))
     shouting = text.isupper()
     lower = [word.group().lower() for word in words]
-    kinds = [_kind(word, text, shouting, lists) for word in words]
+    kinds = [_kind(word, text, shouting) for word in words]
     pairs = [
         index for index in range(len(words) - 1)
-        if not kinds[index].startswith("-k") and lists.is_place(f"{lower[index]} {lower[index + 1]}")
+        if not kinds[index].startswith("-k") and get_gazetteer().look_up(f"{lower[index]} {lower[index + 1]}")
     ]
     of_places = {*pairs, *(index + 1 for index in pairs)}
-    english = sum(word in lists.english for word in lower) >= min(_ENGLISH_ENOUGH, len(lower) // 2)
+    in_english = sum(word in masking_lists().english for word in lower)
+    english = in_english >= max(1, min(_ENGLISH_ENOUGH, len(lower) // 2))
     found = []
     for index, word in enumerate(words):
         # In English "my", "can" and "may" are words; which names are words is known for Swedish alone.
@@ -123,7 +88,7 @@ def _is_wordlike(word: str) -> bool:
     return len(word) > 1 and any(character.isalpha() for character in word) and not _SITE.search(word)
 
 
-def _kind(word: re.Match[str], text: str, shouting: bool, lists: Lists) -> str:
+def _kind(word: re.Match[str], text: str, shouting: bool) -> str:
     """Three letters: the sort of word, and how it is written."""
     shown = word.group()
     if any(character.isdigit() or character == "_" for character in shown):
@@ -135,8 +100,30 @@ def _kind(word: re.Match[str], text: str, shouting: bool, lists: Lists) -> str:
     elif len(shown) > 1 and shown.isupper():
         written = "A"
     else:
-        written = "O" if _opens_sentence(text, word.start()) else "C"
-    return lists.sort_of(shown.lower()) + written
+        written = "O" if opens_sentence(text, word.start()) else "C"
+    return sort_of(shown.lower()) + written
+
+
+@remembered
+def sort_of(lower: str) -> str:
+    """Two letters: which list a word in small letters is in, and how ordinary it is."""
+    lists, known = masking_lists(), known_words()
+    bare = lower if lower in lists.names or not lower.endswith("s") else lower[:-1]
+    if lower in known or bare in known:
+        ordinary = "k"
+    elif any(lower[start:] in known for start in range(3, len(lower) - 3)):
+        ordinary = "c"
+    else:
+        ordinary = "?"
+    if lower in lists.not_a_name:
+        return "x" + ordinary
+    if bare in lists.names:
+        return ("p" if bare in lists.place_names else "u" if bare in lists.uncertain_names else "n") + ordinary
+    if lower in lists.family_names or bare in lists.family_names:
+        return "f" + ordinary
+    if "-" in lower and lower.split("-")[0] in lists.names:
+        return "h" + ordinary
+    return ("m" if get_gazetteer().look_up(lower) or get_gazetteer().look_up(bare) else "-") + ordinary
 
 
 def _features(
@@ -166,8 +153,3 @@ def _features(
     if kind[2] == "D":
         features.append("shape " + _LETTER.sub("a", _DIGIT.sub("9", word))[:6])
     return features
-
-
-def _opens_sentence(text: str, start: int) -> bool:
-    before = text[max(start - 3, 0) : start].rstrip(" \"'”“(")
-    return not before or before[-1] in ".!?:\n"

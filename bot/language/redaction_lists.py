@@ -10,9 +10,14 @@ from importlib.resources import files
 
 import yaml
 
-from bot.language.gazetteer import get_gazetteer
-from bot.language.name_reader import Lists
 from bot.language.redaction_patterns import WORD
+
+# The lists of redaction.yml that are taken as they stand there.
+AS_WRITTEN = (
+    "introduces_name", "calls", "the_called", "explains_name", "introduces_person", "nameless", "not_a_name",
+    "english", "verbs_after_name", "no_name_at_the_beginning", "not_a_school", "kinds_of_school", "public_emails",
+    "public_numbers",
+)
 
 
 @dataclass(frozen=True)
@@ -71,23 +76,10 @@ def masking_lists() -> MaskingLists:
         place_names=frozenset(places),
         public_names=public,
         family_names=frozenset(_lines("family_names.txt")),
-        introduces_name=frozenset(words["introduces_name"]),
-        calls=frozenset(words["calls"]),
-        the_called=frozenset(words["the_called"]),
-        explains_name=frozenset(words["explains_name"]),
-        introduces_person=frozenset(words["introduces_person"]),
-        nameless=frozenset(words["nameless"]),
         someone=frozenset(words["introduces_person"]) | frozenset(words["someone"]),
-        not_a_name=frozenset(words["not_a_name"]),
-        english=frozenset(words["english"]),
-        verbs_after_name=frozenset(words["verbs_after_name"]),
-        no_name_at_the_beginning=frozenset(words["no_name_at_the_beginning"]),
-        not_a_school=frozenset(words["not_a_school"]),
-        kinds_of_school=frozenset(words["kinds_of_school"]),
         known_schools=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words['known_schools']))})(?!\w)", re.I),
-        public_emails=frozenset(words["public_emails"]),
-        public_numbers=frozenset(words["public_numbers"]),
         public_prefixes=tuple(words["public_prefixes"]),
+        **{name: frozenset(words[name]) for name in AS_WRITTEN},
     )
 
 
@@ -96,16 +88,7 @@ def _lines(name: str) -> list[str]:
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
-@cache
-def name_lists() -> Lists:
-    """What the name reader needs to know of words."""
-    lists = masking_lists()
-    return Lists(
-        given=lists.names,
-        uncertain=lists.uncertain_names,
-        places=lists.place_names,
-        family=lists.family_names,
-        not_names=lists.not_a_name,
-        english=lists.english,
-        is_place=lambda written: bool(get_gazetteer().look_up(written)),
-    )
+def opens_sentence(text: str, start: int) -> bool:
+    """Whether what begins here begins a sentence, where a capital says nothing."""
+    before = text[max(start - 3, 0) : start].rstrip(" \"'”“(")
+    return not before or before[-1] in ".!?:\n"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from bot.language.gazetteer import get_gazetteer
 from bot.language.name_reader import find_names
-from bot.language.redaction_lists import MaskingLists, name_lists
+from bot.language.redaction_lists import MaskingLists, opens_sentence
 from bot.language.redaction_patterns import WORD
 
 Mask = Callable[..., str]
@@ -16,7 +16,7 @@ Mask = Callable[..., str]
 def redact_user_names(text: str, mask: Mask) -> tuple[str, set[int]]:
     """The text with names that have digits or underscores in them masked, and where the other names found begin."""
     begins: list[int] = []
-    for start, end in reversed(find_names(text, name_lists())):
+    for start, end in reversed(find_names(text)):
         if WORD.fullmatch(text, start, end):
             begins.append(start)
             continue
@@ -53,9 +53,9 @@ def _public_spans(text: str, words: list[re.Match[str]], lists: MaskingLists) ->
     spans = []
     for index, word in enumerate(words):
         for name in lists.public_names.get(word.group().lower().removesuffix("s"), ()):
-            last = words[min(index + len(name), len(words)) - 1]
-            if _same_name(words[index : index + len(name)], name):
-                spans.append((word.start(), last.end()))
+            those = words[index : index + len(name)]
+            if _same_name(those, name):
+                spans.append((word.start(), those[-1].end()))
     return spans
 
 
@@ -78,7 +78,7 @@ def _is_name(text: str, words: list[re.Match[str]], index: int, shouting: bool, 
         return False
     bare = lowered if lowered in lists.names else lowered.rstrip("s") if lowered.endswith("s") else lowered
     capital = word[0].isupper() and not shouting
-    opens = _opens_sentence(text, words[index].start())
+    opens = opens_sentence(text, words[index].start())
     before = words[index - 1].group().lower() if index and _adjacent(text, words[index - 1], words[index]) else ""
     listed = bare in lists.names or (capital and bare.split("-")[0] in lists.names)
     if before in lists.introduces_name:
@@ -175,8 +175,3 @@ def _continues_name(text: str, words: list[re.Match[str]], index: int, shouting:
 
 def _adjacent(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
     return text[first.end() : second.start()] in (" ", "  ", ' "', " ”", ": ", " :")
-
-
-def _opens_sentence(text: str, start: int) -> bool:
-    before = text[max(start - 3, 0) : start].rstrip(" \"'”“(")
-    return not before or before[-1] in ".!?:\n"

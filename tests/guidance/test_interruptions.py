@@ -8,8 +8,10 @@ import pytest
 import yaml
 
 from bot.guidance import advice, alarm, talk, walk
+from bot.guidance.guessing import guesses
 from bot.guidance.model import Situation
 from bot.guidance.shelf import get_content
+from bot.language.evaluation import OFFERED
 
 ROOT = Path(__file__).parents[2]
 INTENTS = [i for i in yaml.safe_load((ROOT / "domain.yml").read_text())["intents"] if i != "choose"]
@@ -103,6 +105,12 @@ def test_what_was_asked_beside_a_danger_that_is_none_is_taken_up_again():
     assert not after.situation.wishes
     elsewhere = talk.choose(CONTENT, asked.situation, "move:resume").situation
     assert talk.choose(CONTENT, elsewhere, "set:acute=no").parts == shown(at("prepare.facts"))
+
+
+def test_the_report_counts_only_what_can_be_offered():
+    counted = {intent for intent in INTENTS if intent.startswith(OFFERED)}
+    assert counted
+    assert counted == set(guesses(CONTENT, KNOWN, sorted(counted)))
 
 
 def test_not_knowing_is_never_a_no_to_danger():

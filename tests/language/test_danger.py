@@ -121,4 +121,6 @@ def test_what_costs_a_life_within_minutes_is_asked_about_however_harmless_the_me
     for text in ("en kille är knivhuggen i magen", "det slåss med järnrör på torget", "det låg en kniv i hans låda"):
         met = weigh(find_danger(text), None, harmless)
         assert met is not None and met.level == "ask", text
-    assert weigh(find_danger("hon kom inte hem i fredags kväll"), None, harmless) is None
+    hint = find_danger("hon kom inte hem i fredags kväll")
+    assert hint is not None and hint.hint
+    assert weigh(hint, None, harmless) is None

@@ -9,7 +9,6 @@ from bot.language.evaluation import SETS, read_set
 from bot.language.name_learning import learn_names, read_marked, unmark
 from bot.language.name_reader import weights
 from bot.language.redaction import redact
-from bot.language.redaction_lists import name_lists
 from bot.language.words import read_words
 
 MARKED = Path(__file__).parents[2] / "data" / "masking"
@@ -49,7 +48,7 @@ def test_marks_are_taken_away_and_remembered() -> None:
 
 
 def test_stored_weights_are_those_learned_from_the_marked_messages() -> None:
-    learned = learn_names(read_marked(MARKED), name_lists())
+    learned = learn_names(read_marked(MARKED))
     stored = weights()
     features = learned.keys() | stored.keys()
     differing = [name for name in features if abs(learned.get(name, 0) - stored.get(name, 0)) > 0.05]

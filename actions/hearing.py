@@ -89,7 +89,7 @@ def heard_from(
         danger=(danger["intent"].removeprefix("danger_"), danger["level"]) if danger else None,
         unsure=is_unsure(text),
         own_words=_tries_own_words(content, person, message, intent, text),
-        likely=tuple(ranking[:3]) if danger or message.get("band") == "ask" else (),
+        likely=tuple(message.get("wishes") or () if danger else ranking[:3] if message.get("band") == "ask" else ()),
     )
     return bare_answer(heard, person, text)
 

@@ -58,6 +58,8 @@ def set_slot(content: Content, person: Situation, slot: str, value: str) -> Repl
         person = person.but(district=None)
     if slot == "goal" and not question_of(content, person):
         return show(content, arrive(content, person, walk.START))
+    if len(person.wishes) == 1:
+        return choose(content, person, f"intent:{person.wishes[0]}")
     if person.wishes:
         return meet_wishes(content, person)
     if slot == "acute" and step_of(content, person):

@@ -22,7 +22,7 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     evaluate = subparsers.add_parser("evaluate", help="mäter förståelsen på projektets egna testmängder")
     evaluate.add_argument("--report", type=Path, metavar="MAPP", help="skriv tabell, siffror och bild i mappen")
     evaluate.set_defaults(handler=run_evaluate)
-    names = subparsers.add_parser("learn-names", help="lär maskningen att känna igen namn, ur data/masking och listorna")
+    names = subparsers.add_parser("learn-names", help="lär maskningen att känna igen namn, ur data/masking och listor")
     names.set_defaults(handler=run_learn_names)
 
 

@@ -20,7 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.language.classifier import Classifier, ModelError
 from bot.language.concepts import LEXICON as CONCEPTS
 from bot.language.danger import find_danger
-from bot.language.understanding import Reading, entities_of, read_beside, understand
+from bot.language.understanding import Reading, entities_of, likely_in, read_beside, understand
 from bot.language.words import read_words, tokenise
 
 FALLBACK = "nlu_fallback"
@@ -145,6 +145,7 @@ def set_reading(message: Message, reading: Reading) -> None:
         "danger": reading.danger
         and {"intent": reading.danger.intent, "level": reading.danger.level, "reason": reading.danger.reason},
         "concerns": [name.removeprefix("concern_") for name in reading.concerns],
+        "wishes": list(likely_in(reading.ranking, reading.band)) if reading.danger else [],
         "role": reading.role,
         "age": reading.age,
         "relation": reading.relation,

@@ -16,7 +16,7 @@ from bot.language.classifier import Classifier
 from bot.language.people import find_age, find_role
 from bot.language.places import find_place
 from bot.language.redaction import redact
-from bot.language.understanding import Reading, understand
+from bot.language.understanding import Reading, likely_in, understand
 
 SETS = Path(__file__).parents[2] / "tests" / "evaluation"
 # Ids of the messages that a second writer wrote after the model was chosen; nobody has read them to improve it.
@@ -121,7 +121,7 @@ def is_offered(entry: dict[str, Any], reading: Reading) -> bool:
     have wished for besides.
     """
     if reading.danger:
-        besides = [guess.name for guess in reading.ranking[:3] if guess.name.startswith(OFFERED)]
+        besides = [name for name in likely_in(reading.ranking, reading.band) if name.startswith(OFFERED)]
         heard = reading.concerns[:1] if besides and besides[0].startswith("concern_") else besides
         return reading.danger.level == "ask" and any(is_right(entry, i) for i in (reading.danger.intent, *heard))
     return reading.band == "ask" and any(is_right(entry, guess.name) for guess in reading.ranking[:3])

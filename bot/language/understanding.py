@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -21,6 +23,10 @@ ASK_FROM = 0.25
 # From here on the intent model alone is reason enough to ask.
 DANGER_FROM = 0.95
 CONCERN_FROM = 0.15
+# Less likely than this is no wish heard beside a danger.
+WISH_FROM = 0.05
+# What masking has left in place of a name tells nothing of what the message is about.
+_MARKER = re.compile(r"\[[\w-]+\]")
 NO_DOUBT = Urgency()
 
 
@@ -54,7 +60,7 @@ def understand(text: str, classifier: Classifier, asked: str | None = None) -> R
 def read_beside(danger: Danger | None, text: str, classifier: Classifier, asked: str | None = None) -> Reading:
     """Reads a message whose danger has been looked for already."""
     redacted = redact(text).text
-    guesses, urgency = classifier.read(read_words(redacted))
+    guesses, urgency = classifier.read(read_words(_MARKER.sub("", redacted)))
     ranking = tuple(guesses)
     return Reading(
         redacted=redacted,
@@ -102,6 +108,12 @@ def band_of(ranking: tuple[Guess, ...]) -> Band:
     if ranking[0].confidence >= SURE_FROM and not ranking[0].name.startswith("danger_"):
         return "sure"
     return "ask" if sum(guess.confidence for guess in ranking[:3]) >= ASK_FROM else "lost"
+
+
+def likely_in(ranking: Sequence[Guess], band: Band) -> tuple[str, ...]:
+    """What the message may have wished for: the one it is sure of, or the likeliest three that are likely at all."""
+    most = 1 if band == "sure" else 3
+    return tuple(guess.name for guess in ranking[:most] if guess.confidence >= WISH_FROM)
 
 
 def concerns_in(ranking: tuple[Guess, ...]) -> tuple[str, ...]:

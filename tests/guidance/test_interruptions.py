@@ -2,6 +2,7 @@
 
 import importlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,8 @@ def test_what_was_asked_beside_a_danger_that_is_none_is_taken_up_again():
     assert [offer.option for offer in after.offers[:2]] == ["intent:ask_follow_up", "intent:concern_crime"]
     assert after.situation.node == "prepare.facts"
     assert not after.situation.wishes
+    one = talk.meet_danger(CONTENT, at("prepare.facts"), replace(heard, likely=("ask_follow_up",)))
+    assert talk.choose(CONTENT, one.situation, "set:acute=no").situation.node == "afterwards.how"
     elsewhere = talk.choose(CONTENT, asked.situation, "move:resume").situation
     assert talk.choose(CONTENT, elsewhere, "set:acute=no").parts == shown(at("prepare.facts"))
 

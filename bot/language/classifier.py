@@ -15,7 +15,7 @@ from bot.language.features import BLOCK_WEIGHTS, Columns, describe
 from bot.language.words import Written
 
 # Found by cross-validation (docs/understanding.md).
-QUESTION_WEIGHT = 0.3
+QUESTION_WEIGHT = 0.2
 ARRAYS = ("weights.npz", "model.json")
 SCALE_ARRAYS = ("weights", "bias", "from_scores", "doubts")
 

@@ -26,7 +26,7 @@ from bot.language.words import read_words, tokenise
 FALLBACK = "nlu_fallback"
 RANKING_LENGTH = 10
 # The modules that decide what a trained model looks like.
-SHAPING = ("normalise", "words", "concepts", "features", "classifier", "learning", "danger_learning")
+SHAPING = ("normalise", "words", "concepts", "features", "classifier", "learning", "danger_learning", "joint_learning")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)

@@ -1,4 +1,4 @@
-"""Training the model: a linear support vector machine for all intents, confidence learned on messages held out."""
+"""Training the model: intents and danger learned together, confidence and cuts set on messages held out."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from typing import Any
 import numpy as np
 
 from bot.language.classifier import QUESTION_WEIGHT, Classifier, softmax
-from bot.language.danger_learning import learn_scale
+from bot.language.danger_learning import Weighed
 from bot.language.features import Columns, describe
+from bot.language.joint_learning import Lessons, View, learn_together
 
 SEED = 20
-PENALTY = 0.3
-# The confidence is learned on a part of the examples that the model for it has not seen.
+# Confidence and cuts are set on a part of the examples, by a model that has not seen it.
 HELD_OUT = 0.25
-# The model also learns from a copy in which half of what a message shows is missing: it then leans on many small
-# signs instead of a few, and reads voices better that it has never met. It is the mean of as many as there are noises,
-# each with other gaps (docs/understanding.md).
-NOISES = (20, 21)
-MISSING = 0.5
-TOLERANCE = 0.1
-# Learning is cut off here; the last few examples are then not settled.
-ROUNDS = 300
 # A feature seen once says little about the next person.
 SEEN_AT_LEAST = {"words": 2, "pieces": 2, "concepts": 2, "pairs": 3}
+# What each of the readers sees, and what share of it is missing each time. The model is their mean
+# (docs/understanding.md).
+READERS = (
+    (("words", "pieces", "concepts", "pairs"), 0.5),
+    (("words", "concepts"), 0.3),
+    (("words", "concepts"), 0.7),
+    (("pieces",), 0.7),
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -55,67 +55,42 @@ def learn(given: Sequence[Example]) -> Classifier:
     }
     reader = Classifier(names, blocks, np.empty(0), np.empty(0), 1.0)
     matrix = _matrix(reader, described)
-    questions = _matrix(reader, [describe(example.question) for example in every])
-    target = np.array([names.index(example.intent) for example in every if not example.hints_only])
-    asking = np.array([bool(example.question) for example in every])[about]
-    reader.weights, reader.bias, reader.sharpness = _learn_intents(matrix[about], questions[about], asking, target)
+    target = np.array([0 if example.hints_only else names.index(example.intent) for example in every])
+    danger = Weighed([example.intent for example in every], [example.danger for example in every])
+    lessons = Lessons(target, about.astype(np.float32), *danger.lessons(), len(names))
+    learned, held_out = _split(every)
+    (weights, bias), unseen = learn_together(matrix, lessons, _views(blocks), (np.arange(len(every)), learned))
+    reader.weights = np.ascontiguousarray(weights[:, : len(names)], dtype=np.float16)
+    reader.bias = bias[: len(names)]
+
+    scores = matrix[held_out] @ unseen[0] + unseen[1]
+    questions = _matrix(reader, [describe(every[row].question) for row in held_out])
+    asking = np.array([[bool(every[row].question)] for row in held_out])
+    heard = scores + QUESTION_WEIGHT * asking * (questions @ unseen[0] + unseen[1])
+    meant = about[held_out]
+    reader.sharpness = best_sharpness(heard[meant, : len(names)], target[held_out][meant])
     if any(example.danger for example in every):
-        reader.scale = learn_scale(matrix, [example.intent for example in every], [e.danger for e in every])
+        reader.scale = danger.scale(weights[:, len(names) :], bias[len(names) :], scores[:, len(names) :], held_out)
     return reader
 
 
-def _learn_intents(
-    whole: Any, questions: Any, asking: np.ndarray, target: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, float]:
-    """Weights, bias and sharpness, from a row for each message and for the question it ends with, if any."""
-    from joblib import Parallel, delayed
+def _split(every: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:
+    """Which examples are learned from, and which are held out: a share of every intent and every level of danger."""
     from sklearn.model_selection import StratifiedShuffleSplit
 
+    kinds = [example.danger or example.intent for example in every]
     split = StratifiedShuffleSplit(1, test_size=HELD_OUT, random_state=SEED)
-    learned, held_out = next(split.split(whole, target))
-    every = np.arange(len(target))
-    # Each core has its share; what is learned is the same whatever their number.
-    fits = [(every, noise) for noise in NOISES] + [(learned, None)]
-    *final, (weights, bias) = Parallel(n_jobs=-1)(
-        delayed(_fit)(whole[rows], target[rows], noise) for rows, noise in fits
-    )
-    scores = whole[held_out] @ weights + bias
-    with_question = asking[held_out]
-    if with_question.any():
-        scores[with_question] += QUESTION_WEIGHT * (questions[held_out[with_question]] @ weights + bias)
-    sharpness = best_sharpness(scores, target[held_out])
-    weights = np.mean([each for each, _ in final], axis=0)
-    bias = np.mean([each for _, each in final], axis=0)
-    return np.ascontiguousarray(weights, dtype=np.float16), bias.astype(np.float32), sharpness
+    return next(split.split(kinds, kinds))
 
 
-def _fit(matrix: Any, target: np.ndarray, noise: int | None) -> tuple[np.ndarray, np.ndarray]:
-    """Columns × classes, and a bias for each class; with a noise also from copies with gaps."""
-    import warnings
-
-    from scipy.sparse import vstack
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.svm import LinearSVC
-
-    if noise is not None:
-        matrix = vstack([matrix, _with_gaps(matrix, np.random.RandomState(noise))]).tocsr()
-        target = np.tile(target, 2)
-    # All classes in one problem (Crammer and Singer): a third of the time of one problem for each class.
-    learner = LinearSVC(
-        C=PENALTY, multi_class="crammer_singer", random_state=SEED, dual=True, tol=TOLERANCE, max_iter=ROUNDS
-    )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        learner.fit(matrix, target)
-    return learner.coef_.T, learner.intercept_
-
-
-def _with_gaps(matrix: Any, noise: np.random.RandomState) -> Any:
-    """A copy with a random part of its values missing and the rest as much stronger."""
-    copy = matrix.copy()
-    copy.data = copy.data * (noise.rand(len(copy.data)) >= MISSING) / (1 - MISSING)
-    copy.eliminate_zeros()
-    return copy
+def _views(blocks: Mapping[str, Columns]) -> list[View]:
+    """The columns of each reader."""
+    ends = np.cumsum([0, *(len(block) for block in blocks.values())])
+    columns = {name: np.arange(start, end) for name, start, end in zip(blocks, ends, ends[1:], strict=False)}
+    return [
+        View(np.concatenate([columns[name] for name in sees]), missing, seed)
+        for seed, (sees, missing) in enumerate(READERS)
+    ]
 
 
 def _matrix(reader: Classifier, described: Sequence[Mapping[str, Sequence[str]]]) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from bot.language.danger_rules import Level
 from bot.language.features import BLOCK_WEIGHTS, Columns, describe
 from bot.language.words import Written
 
-# Found by cross-validation (docs/understanding.md).
+# What the last question counts beside the whole message; chosen on messages held out (docs/understanding.md).
 QUESTION_WEIGHT = 0.2
 ARRAYS = ("weights.npz", "model.json")
 SCALE_ARRAYS = ("weights", "bias", "from_scores", "doubts")
@@ -37,7 +38,10 @@ class Urgency(NamedTuple):
 
 @dataclass(frozen=True)
 class Scale:
-    """Columns × (danger at all, urgent, act now), the scores these take, and those below which rules are doubted."""
+    """A scale of danger. `weights`: columns × (danger at all, urgent, act now); `bias`, `from_scores`: the same three.
+
+    `doubts`: the scores for danger below which hints are set aside, and rules are asked about first.
+    """
 
     weights: np.ndarray
     bias: np.ndarray
@@ -134,7 +138,7 @@ class Classifier:
                 parts = {name: arrays[f"scale_{name}"] for name in SCALE_ARRAYS if f"scale_{name}" in arrays}
                 scale = Scale(**parts) if parts else None
                 return cls(about["intents"], blocks, arrays["weights"], arrays["bias"], about["sharpness"], scale)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, BadZipFile) as error:
             raise ModelError("Språkmodellen går inte att läsa. Träna om med: samtalskompassen train") from error
 
 

@@ -12,9 +12,9 @@ from bot.language.classifier import Scale
 WEIGHT_WEIGHED, WEIGHT_ORDINARY = 1.5, 0.5
 # What share of the harmless messages may reach a cut among the messages held out: of those that only sound alarming,
 # and of all others. Set by what the rules leave of the bars (docs/danger.md).
-ALARMING_ASKED, ALARMING_URGENT = 0.14, 0.01
+ALARMING_ASKED, ALARMING_URGENT = 0.14, 0.008
 ORDINARY_ASKED, ORDINARY_URGENT = 0.02, 0.004
-# What share of the dangers may lie below the scores where hints are set aside, and where rules are asked about first.
+# What share of the held-out dangers may score too low for a hint to be believed, and for a rule to be met at once.
 HINTS_LOST, RULES_ASKED = 0.08, 0.06
 
 
@@ -42,7 +42,11 @@ class Weighed:
         return targets.astype(np.float32), weights.astype(np.float32)
 
     def scale(self, weights: np.ndarray, bias: np.ndarray, scores: np.ndarray, held_out: np.ndarray) -> Scale:
-        """The scale with its cuts, from the scores (messages × 3) of the messages held out."""
+        """The scale, its cuts set on the messages held out.
+
+        `weights`: columns × 3; `bias`: 3; `held_out`: numbers of messages, `scores`: these × 3. What is urgent is "act"
+        from 0 on: there are too few to set a cut by.
+        """
         weighed, danger = self._weighed[held_out], self._danger[held_out]
         alarming, ordinary = weighed & ~danger, ~weighed & ~danger
         return Scale(
@@ -53,10 +57,17 @@ class Weighed:
                 _cut(scores[:, 1], (alarming, ALARMING_URGENT), (ordinary, ORDINARY_URGENT)),
                 0.0,
             ], dtype=np.float32),
-            doubts=np.quantile(scores[weighed & danger, 0], (HINTS_LOST, RULES_ASKED)).astype(np.float32),
+            doubts=_low(scores[weighed & danger, 0]),
         )
 
 
 def _cut(scores: np.ndarray, *harmless: tuple[np.ndarray, float]) -> float:
-    """The lowest score that at most the given share of each harmless kind reaches."""
-    return max(float(np.quantile(scores[kind], 1 - share)) for kind, share in harmless if kind.any())
+    """The score that about the given share of each harmless kind reaches, the higher one; without any, out of reach."""
+    return max((float(np.quantile(scores[kind], 1 - share)) for kind, share in harmless if kind.any()), default=np.inf)
+
+
+def _low(scores: np.ndarray) -> np.ndarray:
+    """Below which of the scores of dangers hints and rules are doubted; without any, never."""
+    if not len(scores):
+        return np.full(2, -np.inf, dtype=np.float32)
+    return np.quantile(scores, (HINTS_LOST, RULES_ASKED)).astype(np.float32)

@@ -1,8 +1,9 @@
 """One linear model for everything that is learned about a message: its intent, and three cuts on a scale of danger.
 
-Every column first becomes a short vector that all share, so that what a word means for one intent is known to its
-neighbours. It is found by AdaGrad (Duchi 2011) on the logistic loss, with most of each message missing every time it is
-shown (blankout noise, van der Maaten 2013). Everything is linear, so what comes out is one plain matrix.
+Every column first becomes a vector of `RANK` numbers; intents and cuts are all read from that vector, so that what a
+word means for one is known to the others. It is found by AdaGrad (Duchi 2011), one step length for each row, on the
+logistic loss. A share of each message is missing every time it is shown (blankout noise, van der Maaten 2013).
+Everything is linear, so vectors and readings multiply into one plain matrix.
 """
 
 from __future__ import annotations
@@ -14,21 +15,26 @@ from typing import Any
 import numpy as np
 from scipy.special import expit, softmax
 
-# How long the shared vectors are.
+# How long the shared vectors are, and how large the numbers are that they begin with.
 RANK = 64
+FIRST_SIZE = 0.1
+# Danger at all, urgent, act now.
+CUTS = 3
+# How often each message is shown, and how many are learned from in one step.
 EPOCHS = 12
 BATCH = 128
+# The length of the first steps; it falls evenly to 0. Squares begin from more than nothing, so that no step is wild.
 RATE = 0.2
+FIRST_SQUARES = 0.1
 # What danger weighs beside the intent.
 DANGER_WEIGHT = 0.5
-FIRST_SQUARES = 0.1
 
 
 @dataclass(frozen=True)
 class Lessons:
     """What each of n messages is to teach. A weight of 0 teaches nothing.
 
-    `intents`: n numbers below `size`; `intent_weights`: n. `danger` and `danger_weights`: n × 3, targets 0 or 1.
+    `intents`: n numbers below `size`; `intent_weights`: n. `danger` and `danger_weights`: n × `CUTS`, targets 0 or 1.
     """
 
     intents: np.ndarray
@@ -37,8 +43,13 @@ class Lessons:
     danger_weights: np.ndarray
     size: int
 
+    @property
+    def outputs(self) -> int:
+        """How many things are learned: intents first, then the cuts."""
+        return self.size + CUTS
+
     def slopes(self, rows: np.ndarray, scores: np.ndarray) -> np.ndarray:
-        """How the loss of some messages changes with their scores; intents first, then the three cuts."""
+        """How the loss of m messages changes with their scores; scores and result: m × outputs."""
         likely = softmax(scores[:, : self.size], axis=1)
         likely[np.arange(len(rows)), self.intents[rows]] -= 1
         surely = expit(scores[:, self.size :])
@@ -50,9 +61,9 @@ class Lessons:
 
 @dataclass(frozen=True)
 class View:
-    """The columns that one reader sees, the share of them that is missing each time, and what its chance begins from.
+    """The columns that one reader sees, the share of them that is missing each time, and the seed of its chance.
 
-    With much missing it leans on many small signs instead of a few, and reads voices better that it has never met; with
+    With much missing it leans on many small signs instead of a few, and reads unknown voices better; with
     little missing it sees the one clause in a long letter that says what the person wants.
     """
 
@@ -69,7 +80,7 @@ class Stepping:
         self._squares = np.full((len(self.values), 1), FIRST_SQUARES, dtype=np.float32)
 
     def step(self, slope: np.ndarray, rate: float, rows: np.ndarray | slice = slice(None)) -> None:
-        """Against the slope, all rows or some."""
+        """Against the slope, which has one row for each of `rows`; no row may be named twice."""
         squares = self._squares[rows] + np.einsum("ij,ij->i", slope, slope)[:, None] / np.float32(slope.shape[1])
         self._squares[rows] = squares
         self.values[rows] -= slope * (np.float32(rate) / np.sqrt(squares))
@@ -78,7 +89,9 @@ class Stepping:
 def learn_together(
     matrix: Any, lessons: Lessons, views: Sequence[View], parts: Sequence[np.ndarray]
 ) -> list[tuple[np.ndarray, np.ndarray]]:
-    """For each part of the rows: columns × (intents + 3) and a bias for each, the mean over views.
+    """For each part of the rows: weights (columns × outputs) and a bias for each output, the mean over views.
+
+    `matrix`: messages × columns, sparse; `parts`: numbers of rows to learn from.
 
     Different views make different mistakes. Every core has its share; what is learned is the same whatever their
     number.
@@ -92,9 +105,9 @@ def learn_together(
     )
     together = []
     for start in range(0, len(found), len(views)):
-        weights = np.zeros((matrix.shape[1], lessons.size + 3), dtype=np.float32)
-        bias = np.zeros(lessons.size + 3, dtype=np.float32)
-        for view, (view_weights, view_bias) in zip(views, found[start:], strict=False):
+        weights = np.zeros((matrix.shape[1], lessons.outputs), dtype=np.float32)
+        bias = np.zeros(lessons.outputs, dtype=np.float32)
+        for view, (view_weights, view_bias) in zip(views, found[start : start + len(views)], strict=True):
             weights[view.columns] += view_weights / len(views)
             bias += view_bias / len(views)
         together.append((weights, bias))
@@ -102,14 +115,15 @@ def learn_together(
 
 
 def _learn_view(matrix: Any, lessons: Lessons, view: View, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The columns of the view × outputs, and a bias for each output."""
     from scipy.sparse import csr_matrix
 
     chance = np.random.RandomState(view.seed)
-    outputs = lessons.size + 3
-    shared = Stepping(chance.standard_normal((matrix.shape[1], RANK)) * 0.1)
+    shared = Stepping(chance.standard_normal((matrix.shape[1], RANK)) * FIRST_SIZE)
     shared_bias = Stepping(np.zeros((1, RANK)))
-    last = Stepping(chance.standard_normal((RANK, outputs)) / RANK**0.5)
-    last_bias = Stepping(np.zeros((1, outputs)))
+    last = Stepping(chance.standard_normal((RANK, lessons.outputs)) / RANK**0.5)
+    last_bias = Stepping(np.zeros((1, lessons.outputs)))
+    met = np.zeros(matrix.shape[1], dtype=bool)
     steps = EPOCHS * -(-len(rows) // BATCH)
     orders = (chance.permutation(rows) for _ in range(EPOCHS))
     batches = (order[at : at + BATCH] for order in orders for at in range(0, len(rows), BATCH))
@@ -120,6 +134,7 @@ def _learn_view(matrix: Any, lessons: Lessons, view: View, rows: np.ndarray) -> 
         kept = chance.random_sample(shown.nnz) >= view.missing
         columns, places = _distinct(shown.indices[kept], matrix.shape[1])
         ends = np.concatenate([[0], np.cumsum(kept)])[shown.indptr]
+        met[columns] = True
         values = shown.data[kept] / np.float32(1 - view.missing)
         seen = csr_matrix((values, places, ends), shape=(len(batch), len(columns)))
         meaning = seen @ shared.values[columns] + shared_bias.values
@@ -129,8 +144,9 @@ def _learn_view(matrix: Any, lessons: Lessons, view: View, rows: np.ndarray) -> 
         shared_bias.step(back.sum(axis=0, keepdims=True), rate)
         last.step(meaning.T @ slopes, rate)
         last_bias.step(slopes.sum(axis=0, keepdims=True), rate)
+    # What was never shown says nothing yet.
+    shared.values[~met] = 0
     return shared.values @ last.values, (shared_bias.values @ last.values + last_bias.values)[0]
-
 
 
 def _distinct(numbers: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:

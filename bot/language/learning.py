@@ -14,12 +14,14 @@ from bot.language.features import Columns, describe
 from bot.language.joint_learning import Lessons, View, learn_together
 
 SEED = 20
-# Confidence and cuts are set on a part of the examples, by a model that has not seen it.
+# Confidence and cuts are set on a part of the examples, by a model of the rest.
 HELD_OUT = 0.25
+# Intents with fewer examples than this share of all intents weigh together as much as one that has as many.
+COMMON = 0.75
 # A feature seen once says little about the next person.
 SEEN_AT_LEAST = {"words": 2, "pieces": 2, "concepts": 2, "pairs": 3}
 # What each of the readers sees, and what share of it is missing each time. The model is their mean
-# (docs/understanding.md).
+# (docs/adr/0008-everything-is-learned-together.md).
 READERS = (
     (("words", "pieces", "concepts", "pairs"), 0.5),
     (("words", "concepts"), 0.3),
@@ -55,18 +57,20 @@ def learn(given: Sequence[Example]) -> Classifier:
     }
     reader = Classifier(names, blocks, np.empty(0), np.empty(0), 1.0)
     matrix = _matrix(reader, described)
+    # What is only hinted at weighs nothing as an intent, so that its number does not matter.
     target = np.array([0 if example.hints_only else names.index(example.intent) for example in every])
     danger = Weighed([example.intent for example in every], [example.danger for example in every])
-    lessons = Lessons(target, about.astype(np.float32), *danger.lessons(), len(names))
-    learned, held_out = _split(every)
-    (weights, bias), unseen = learn_together(matrix, lessons, _views(blocks), (np.arange(len(every)), learned))
+    lessons = Lessons(target, _importance(target, about), *danger.lessons(), len(names))
+    learned, held_out = _split(len(every))
+    parts = (np.arange(len(every)), learned)
+    (weights, bias), (trial, trial_bias) = learn_together(matrix, lessons, _views(blocks), parts)
     reader.weights = np.ascontiguousarray(weights[:, : len(names)], dtype=np.float16)
     reader.bias = bias[: len(names)]
 
-    scores = matrix[held_out] @ unseen[0] + unseen[1]
+    scores = matrix[held_out] @ trial + trial_bias
     questions = _matrix(reader, [describe(every[row].question) for row in held_out])
     asking = np.array([[bool(every[row].question)] for row in held_out])
-    heard = scores + QUESTION_WEIGHT * asking * (questions @ unseen[0] + unseen[1])
+    heard = scores + QUESTION_WEIGHT * asking * (questions @ trial + trial_bias)
     meant = about[held_out]
     reader.sharpness = best_sharpness(heard[meant, : len(names)], target[held_out][meant])
     if any(example.danger for example in every):
@@ -74,13 +78,17 @@ def learn(given: Sequence[Example]) -> Classifier:
     return reader
 
 
-def _split(every: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:
-    """Which examples are learned from, and which are held out: a share of every intent and every level of danger."""
-    from sklearn.model_selection import StratifiedShuffleSplit
+def _importance(target: np.ndarray, about: np.ndarray) -> np.ndarray:
+    """How much each example weighs as an intent: those of rare intents more, so that these are not taken for others."""
+    counts = np.bincount(target[about])
+    return about * np.maximum(1, np.quantile(counts, COMMON) / counts)[target]
 
-    kinds = [example.danger or example.intent for example in every]
-    split = StratifiedShuffleSplit(1, test_size=HELD_OUT, random_state=SEED)
-    return next(split.split(kinds, kinds))
+
+def _split(count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers of the examples that are learned from, and of those that are held out."""
+    order = np.random.RandomState(SEED).permutation(count)
+    held_out = round(count * HELD_OUT)
+    return order[held_out:], order[:held_out]
 
 
 def _views(blocks: Mapping[str, Columns]) -> list[View]:

@@ -13,7 +13,6 @@ from bot.language.redaction_patterns import (
     CARE_OF,
     CLASS,
     CODE,
-    COLOUR_CLASS,
     EMAIL,
     FLAT,
     HANDLE,
@@ -37,7 +36,6 @@ from bot.language.redaction_patterns import (
     SCHOOL,
     SCHOOL_CALLED,
     SCHOOL_OF,
-    SHORT_STREET,
     SOCIAL,
     SPOKEN_PHONE,
     STREET,
@@ -123,12 +121,10 @@ def _redact_numbers(text: str, lists: MaskingLists, mask: Mask) -> str:
     text = PLATE_CONTEXT.sub(lambda m: m.group().replace(m.group(1), mask("registreringsnummer")), text)
     text = PLATE.sub(lambda m: mask("registreringsnummer"), text)
     text = STREET.sub(lambda m: mask("adress"), text)
-    text = SHORT_STREET.sub(lambda m: mask("adress"), text)
     text = FLAT.sub(lambda m: mask("adress"), text)
     text = TAGGED_NAME.sub(lambda m: mask("användarnamn"), text)
     if OF_A_CLASS.search(text):
         text = PARALLEL_CLASS.sub(lambda m: mask("klass"), text)
-    text = COLOUR_CLASS.sub(lambda m: mask("klass"), text)
     text = CLASS.sub(lambda m: mask("klass", f"åk {m.group(1)} [klass]"), text)
     text = PROGRAM_CLASS.sub(lambda m: mask("klass"), text)
     return LONG_NUMBER.sub(lambda m: m.group() if _is_public(m.group(), lists) else mask("nummer"), text)

@@ -18,7 +18,7 @@ from bot.language.words import read_words
 Band = Literal["sure", "ask", "lost"]
 
 # From these confidences on the likeliest intent is taken, or the likeliest are offered (docs/understanding.md).
-SURE_FROM = 0.90
+SURE_FROM = 0.80
 ASK_FROM = 0.25
 # From here on the intent model alone is reason enough to ask.
 DANGER_FROM = 0.95

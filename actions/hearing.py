@@ -88,6 +88,7 @@ def heard_from(
         district=(message.get("place") or {}).get("district"),
         danger=(danger["intent"].removeprefix("danger_"), danger["level"]) if danger else None,
         unsure=is_unsure(text),
+        written_in=message.get("written_in"),
         own_words=_tries_own_words(content, person, message, intent, text),
         likely=tuple(message.get("wishes") or () if danger else ranking[:3] if message.get("band") == "ask" else ()),
     )

@@ -50,6 +50,11 @@ def emergency(content: Content, person: Situation, category: str, level: str) ->
     return Reply(person.but(alarmed=True), parts, offers)
 
 
+def is_asked_about_danger(person: Situation) -> bool:
+    """Whether an emergency reply ended in a question that is still to be answered."""
+    return person.alarmed and any(option == "danger:yes" for option, _ in person.offered)
+
+
 def after_danger(content: Content, person: Situation) -> Reply:
     """Somebody who comes back from an emergency is met before anything is asked again."""
     offers = [move_offer(content, "resume"), Offer(f"go:{walk.CONTACTS}", local_title(content))]

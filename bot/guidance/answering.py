@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from bot.guidance import walk
 from bot.guidance.advice import give_tips
-from bot.guidance.alarm import after_danger, meet_danger
+from bot.guidance.alarm import after_danger, is_asked_about_danger, meet_danger
 from bot.guidance.beside import beside, local_title, newly_heard, response, settle
-from bot.guidance.choosing import choose
+from bot.guidance.choosing import NO_DANGER, choose
 from bot.guidance.content import Content
 from bot.guidance.finding import find_contact
 from bot.guidance.guessing import guesses, offer_guesses
@@ -17,11 +17,17 @@ from bot.guidance.model import Offer, Reply, Situation
 from bot.guidance.walk import move_offer, question_of, show, step_of, text_part
 
 MISSES_BEFORE_A_PERSON = 2
+NONE_OF_THESE = "move:none_of_these"
+YES_AND_NO = {"affirm": "danger:yes", "deny": NO_DANGER}
+# What waits until the question about danger is answered; whom to call, and the way out, never wait.
+WAITS_FOR_DANGER = (*YES_AND_NO, *HOW_TO_TALK, "inform_age", "inform_role", "concern_", "nlu_fallback")
 
 
 def answer(content: Content, person: Situation, heard: Heard) -> Reply:
     """An answer to what was asked (who, how old, yes, no), or a piece of news outside any question."""
     question = question_of(content, person)
+    if heard.intent == "deny" and any(option == NONE_OF_THESE for option, _ in person.offered):
+        return choose(content, person, NONE_OF_THESE)
     if question:
         # "Vet inte" is never a no.
         if heard.unsure and getattr(heard, question.slot, None) is None:
@@ -47,13 +53,34 @@ def answer(content: Content, person: Situation, heard: Heard) -> Reply:
     return Reply(here.situation, newly_heard(content, before, person) + here.parts, here.offers, here.input)
 
 
+def answer_about_danger(content: Content, person: Situation, heard: Heard) -> Reply | None:
+    """What is said when danger has just been asked about, or None when it needs no answer to that.
+
+    News, and wishes that can wait, are kept, and the question is asked once more; whoever passes it by again goes on.
+    """
+    if not is_asked_about_danger(person) or not heard.intent.startswith(WAITS_FOR_DANGER):
+        return None
+    if heard.unsure or heard.intent in YES_AND_NO:
+        return choose(content, person, "danger:unsure" if heard.unsure else YES_AND_NO[heard.intent])
+    if person.misses:
+        return None
+    wishes = guesses(content, person, [heard.intent]) if heard.intent in HOW_TO_TALK else ()
+    person = note(content, person, heard).but(wishes=wishes or person.wishes, misses=1)
+    asked = [Offer(option, title) for option, title in person.offered]
+    return Reply(person, [response("utter_fall_back_danger")], asked)
+
+
 def fall_back(content: Content, person: Situation, heard: Heard) -> Reply:
     """Not understood: what was asked may still have been said; else ask which, teach by example, offer a person."""
     if heard.places:
         return find_contact(content, person, replace(heard, intent="inform_place"))
     question = question_of(content, person)
     said = getattr(heard, question.slot, None) if question else None
-    if question and said is not None:
+    likely = guesses(content, person, heard.likely)
+    if question and question.slot == "role" and said and len(likely) > 1:
+        # Who writes shows in passing ("min son"); what they want is asked.
+        person = with_role(person.but(role=said))
+    elif question and said is not None:
         role = heard.role if question.slot == "role" else None
         intent = "inform_age" if question.id == "age" else "inform_role"
         return answer(content, person, replace(heard, intent=intent, role=role))
@@ -65,10 +92,9 @@ def fall_back(content: Content, person: Situation, heard: Heard) -> Reply:
         return meet_danger(content, person, replace(heard, intent=heard.likely[0]))
     if person.role == "young_person" and person.misses == 0 and any(i in HOW_TO_TALK for i in heard.likely[:1]):
         return give_tips(content, person, replace(heard, intent=heard.likely[0]))
-    likely = guesses(content, person, heard.likely)
     if len(likely) > 1 and person.node != "q.place" and person.misses + 1 < MISSES_BEFORE_A_PERSON:
         person = person.but(misses=person.misses + 1)
-        offers = [*offer_guesses(content, likely), move_offer(content, "none_of_these")]
+        offers = [*offer_guesses(content, likely), move_offer(content, NONE_OF_THESE.removeprefix("move:"))]
         return Reply(person, [response("utter_did_you_mean")], offers)
     return teach(content, person)
 

@@ -9,7 +9,20 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from bot.guidance.content_files import ContentError, read_file, read_yaml
-from bot.guidance.model import Base, Concern, ConcernWords, Opening, Path, Question, Relations, Section, Situation, Step
+from bot.guidance.model import (
+    Base,
+    Concern,
+    ConcernWords,
+    Opening,
+    OtherLanguage,
+    OtherLanguages,
+    Path,
+    Question,
+    Relations,
+    Section,
+    Situation,
+    Step,
+)
 
 GUIDES = FilePath(__file__).parent / "guides"
 RESPONSES = FilePath(__file__).parent.parent / "responses"
@@ -40,6 +53,7 @@ class Content:
     responses: frozenset[str]
     law_texts: Mapping[str, str]
     languages: Mapping[str, str]
+    others: Mapping[str, OtherLanguage]
     home: Naming
 
     def language_of(self, section: str) -> str:
@@ -145,6 +159,7 @@ def read_content(language: str = HOME, guides: FilePath = GUIDES, responses: Fil
         responses=frozenset(short_texts),
         law_texts={name: text["metadata"]["reviewed"] for name, text in short_texts.items() if "§" in text["text"]},
         languages=languages,
+        others=read_file(guides / "other_languages.yml", OtherLanguages).languages,
         home=home,
     )
 

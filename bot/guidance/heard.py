@@ -26,7 +26,10 @@ ABOUT_THE_ASSISTANT = ("ask_privacy", "ask_help", "ask_summary")
 
 @dataclass(frozen=True)
 class Heard:
-    """One message as understood; `own_words` when it reads like something to say to the young person."""
+    """One message as understood; `own_words` when it reads like something to say to the young person.
+
+    `written_in` is the language's code when it is one that is not understood.
+    """
 
     intent: str
     option: str | None = None
@@ -41,6 +44,7 @@ class Heard:
     danger: tuple[str, str] | None = None
     unsure: bool = False
     own_words: bool = False
+    written_in: str | None = None
     likely: tuple[str, ...] = field(default=())
 
 

@@ -150,6 +150,20 @@ class Opening(Reviewed):
     plan: Mapping[str, Lines]
 
 
+class OtherLanguage(Strict):
+    """What somebody is told whose language the assistant does not understand; 112 stands in the first line."""
+
+    read_by_native: bool
+    say: tuple[str, ...] = Field(min_length=2)
+    contacts: str
+
+
+class OtherLanguages(Reviewed):
+    """By ISO code; `en` serves every language that is not here."""
+
+    languages: Mapping[str, OtherLanguage]
+
+
 class Base(Reviewed):
     stages: tuple[Section, ...]
     lists: Mapping[ListName, Lines]

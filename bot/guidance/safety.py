@@ -63,9 +63,17 @@ FIRST = "sos_112"
 
 
 def check(content: Content) -> Iterator[Fault]:
-    """Every broken promise, and every sentence that sends somebody to the family in a matter of honour."""
+    """Broken promises, a language without 112, and sentences that send somebody to the family in a matter of honour."""
+    yield from check_other_languages(content)
     yield from check_promises(content)
     yield from check_family(content)
+
+
+def check_other_languages(content: Content) -> Iterator[Fault]:
+    """Whoever cannot be understood is told to call 112 first."""
+    for language, words in content.others.items():
+        if "112" not in words.say[0]:
+            yield Fault("other_languages.yml", f"{language}: 112 ska stå på första raden.", words.say[0])
 
 
 def check_promises(content: Content) -> Iterator[Fault]:

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from bot.guidance import walk
 from bot.guidance.advice import explain, give_tips
 from bot.guidance.alarm import after_danger, meet_danger
-from bot.guidance.answering import answer, fall_back
+from bot.guidance.answering import answer, answer_about_danger, fall_back
 from bot.guidance.beside import beside, more_offer, response, suited
 from bot.guidance.choosing import choose
 from bot.guidance.content import Content
 from bot.guidance.finding import find_contact, show_lines
 from bot.guidance.heard import HOW_TO_TALK, Heard
-from bot.guidance.model import Reply, Situation
-from bot.guidance.walk import arrive, go, show, step_of, text_part
+from bot.guidance.model import Offer, Reply, Situation
+from bot.guidance.walk import arrive, go, move_offer, show, step_of, text_part
 from bot.guidance.worries import hear_concern
 
 Answer = Callable[[Content, Situation, Heard], Reply]
@@ -25,19 +25,34 @@ def respond(content: Content, person: Situation, heard: Heard, answer_with: Answ
     step = step_of(content, person)
     if heard.option:
         reply = choose(content, person, heard.option)
+    elif heard.written_in:
+        reply = meet_other_language(content, person, heard)
     elif heard.own_words and step and step.own_words and not heard.danger:
         reply = show(content, go(person, step.own_words))
     else:
-        reply = (answer_with or answer_to(heard.intent))(content, person, heard)
+        asked = answer_about_danger(content, person, heard)
+        reply = asked or (answer_with or answer_to(heard.intent))(content, person, heard)
     if reply.situation.misses == person.misses:
         # Whatever was understood ends a row of misses.
         reply.situation = reply.situation.but(misses=0)
     return reply
 
 
+def meet_other_language(content: Content, person: Situation, heard: Heard) -> Reply:
+    """The fixed words in a language that is not understood; the walk stays where it is."""
+    language = heard.written_in if heard.written_in and heard.written_in in content.others else "en"
+    words = content.others[language]
+    parts = [text_part(line, language) for line in words.say]
+    offers = [Offer(f"go:{walk.CONTACTS}", words.contacts, language), move_offer(content, "return")]
+    if not heard.danger:
+        return Reply(person, parts, offers)
+    alarm = meet_danger(content, person, heard)
+    return Reply(alarm.situation, [*alarm.parts, *parts], [*alarm.offers, offers[0]])
+
+
 def converse(content: Content, person: Situation, heard: Heard) -> Reply:
     """Courtesies and questions about the assistant itself; the walk stays where it is."""
-    if person.alarmed and heard.intent in ("thank", "goodbye", "feedback_positive"):
+    if person.alarmed and heard.intent in ("thank", "goodbye", "feedback_positive", "ask_help"):
         return after_danger(content, person)
     parts = [response(suited(content, person, f"utter_{heard.intent}"))]
     if heard.intent == "out_of_scope" and person.municipality:

@@ -20,6 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.language.classifier import Classifier, ModelError
 from bot.language.concepts import LEXICON as CONCEPTS
 from bot.language.danger import find_danger
+from bot.language.languages import UNDERSTOOD
 from bot.language.understanding import Reading, entities_of, likely_in, read_beside, understand
 from bot.language.words import read_words, tokenise
 
@@ -157,6 +158,7 @@ def set_reading(message: Message, reading: Reading) -> None:
             "district": reading.place.district,
             "candidates": list(reading.place.candidates),
         },
+        "written_in": None if reading.language in UNDERSTOOD else reading.language,
         "redacted": reading.redacted,
     }
     for name, value in outputs.items():

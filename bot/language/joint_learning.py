@@ -48,6 +48,12 @@ class Lessons:
         """How many things are learned: intents first, then the cuts."""
         return self.size + CUTS
 
+    def of(self, rows: np.ndarray) -> Lessons:
+        """What some of the messages teach."""
+        return Lessons(
+            self.intents[rows], self.intent_weights[rows], self.danger[rows], self.danger_weights[rows], self.size
+        )
+
     def slopes(self, rows: np.ndarray, scores: np.ndarray) -> np.ndarray:
         """How the loss of m messages changes with their scores; scores and result: m × outputs."""
         likely = softmax(scores[:, : self.size], axis=1)
@@ -86,12 +92,10 @@ class Stepping:
         self.values[rows] -= slope * (np.float32(rate) / np.sqrt(squares))
 
 
-def learn_together(
-    matrix: Any, lessons: Lessons, views: Sequence[View], parts: Sequence[np.ndarray]
-) -> list[tuple[np.ndarray, np.ndarray]]:
-    """For each part of the rows: weights (columns × outputs) and a bias for each output, the mean over views.
+def learn_together(matrix: Any, lessons: Lessons, views: Sequence[View]) -> tuple[np.ndarray, np.ndarray]:
+    """Weights (columns × outputs) and a bias for each output, the mean over views.
 
-    `matrix`: messages × columns, sparse; `parts`: numbers of rows to learn from.
+    `matrix`: messages × columns, sparse.
 
     Different views make different mistakes. Every core has its share; what is learned is the same whatever their
     number.
@@ -99,22 +103,15 @@ def learn_together(
     from joblib import Parallel, delayed
 
     found = Parallel(n_jobs=-1)(
-        delayed(_learn_view)(matrix[:, view.columns].tocsr(), lessons, view, rows)
-        for rows in parts
-        for view in views
+        delayed(_learn_view)(matrix[:, view.columns].tocsr(), lessons, view) for view in views
     )
-    together = []
-    for start in range(0, len(found), len(views)):
-        weights = np.zeros((matrix.shape[1], lessons.outputs), dtype=np.float32)
-        bias = np.zeros(lessons.outputs, dtype=np.float32)
-        for view, (view_weights, view_bias) in zip(views, found[start : start + len(views)], strict=True):
-            weights[view.columns] += view_weights / len(views)
-            bias += view_bias / len(views)
-        together.append((weights, bias))
-    return together
+    weights = np.zeros((matrix.shape[1], lessons.outputs), dtype=np.float32)
+    for view, (view_weights, _) in zip(views, found, strict=True):
+        weights[view.columns] += view_weights / len(views)
+    return weights, np.mean([bias for _, bias in found], axis=0, dtype=np.float32)
 
 
-def _learn_view(matrix: Any, lessons: Lessons, view: View, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _learn_view(matrix: Any, lessons: Lessons, view: View) -> tuple[np.ndarray, np.ndarray]:
     """The columns of the view × outputs, and a bias for each output."""
     from scipy.sparse import csr_matrix
 
@@ -124,9 +121,10 @@ def _learn_view(matrix: Any, lessons: Lessons, view: View, rows: np.ndarray) -> 
     last = Stepping(chance.standard_normal((RANK, lessons.outputs)) / RANK**0.5)
     last_bias = Stepping(np.zeros((1, lessons.outputs)))
     met = np.zeros(matrix.shape[1], dtype=bool)
-    steps = EPOCHS * -(-len(rows) // BATCH)
-    orders = (chance.permutation(rows) for _ in range(EPOCHS))
-    batches = (order[at : at + BATCH] for order in orders for at in range(0, len(rows), BATCH))
+    messages = len(lessons.intents)
+    steps = EPOCHS * -(-messages // BATCH)
+    orders = (chance.permutation(messages) for _ in range(EPOCHS))
+    batches = (order[at : at + BATCH] for order in orders for at in range(0, messages, BATCH))
     for done, batch in enumerate(batches):
         rate = RATE * (1 - done / steps)
         # Only the columns that are seen move.

@@ -17,6 +17,8 @@ from bot.language.words import MAX_CHARACTERS
 
 LEXICON = Path(__file__).parent / "lexicon" / "people.yml"
 OWN_CHILD = ("son", "daughter", "child")
+AT_WORK = {"teacher": "pupil", "leisure_leader": "member"}
+_GIRL_OR_BOY = re.compile(r"^(?:min|our|my)\b.*\b(?:flick\w*|tjej\w*|girls?|pojk\w*|kille\w*|grabb\w*|boys?)$")
 _OUR = re.compile(r"\bvår[ta]?\b")
 
 
@@ -34,7 +36,7 @@ def find_role(text: str) -> str | None:
         if pattern.search(plain):
             return role
     relation = _relation(plain)
-    said = next((role for role, pattern in patterns["self"] if pattern.search(plain)), None)
+    said = _said_role(plain)
     # A teacher or a coach who writes about "min son" writes as a parent; a grandmother about "min dotter" does not.
     if said == "parent" or (said and not (relation in OWN_CHILD and not patterns["kin"][0][1].search(plain))):
         return said
@@ -52,7 +54,7 @@ def find_relation(text: str) -> str | None:
 
 def _relation(plain: str) -> str | None:
     found = [
-        (match.start(), number, relation)
+        (match.start(), number, relation, match[0])
         for number, (relation, pattern) in enumerate(_patterns()["relation"])
         if (match := pattern.search(plain))
     ]
@@ -60,7 +62,13 @@ def _relation(plain: str) -> str | None:
         return None
     # Somebody else in the family may be named first ("min make och jag har en dotter").
     others = [entry for entry in found if entry[2] not in ("partner", "friend", "sibling")]
-    return min(others or found)[2]
+    _, _, relation, words = min(others or found)
+    # To somebody who works in a school or leads a team, "vår flicka" is a pupil or a member.
+    return AT_WORK.get(_said_role(plain) or "", relation) if _GIRL_OR_BOY.search(words) else relation
+
+
+def _said_role(plain: str) -> str | None:
+    return next((role for role, pattern in _patterns()["self"] if pattern.search(plain)), None)
 
 
 def find_pronoun(text: str) -> str | None:

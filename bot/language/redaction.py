@@ -15,6 +15,7 @@ from bot.language.redaction_patterns import (
     CODE,
     EMAIL,
     FLAT,
+    GRAMS,
     HANDLE,
     IDENTITY,
     INITIALS,
@@ -111,6 +112,10 @@ def _redact_numbers(text: str, lists: MaskingLists, mask: Mask) -> str:
             return mask("telefonnummer")
         return found.group()
 
+    def weighed(found: re.Match[str]) -> bool:
+        around = GRAMS.finditer(found.string, max(found.start() - 20, 0), found.end() + 20)
+        return any(weight.start() < found.end() and found.start() < weight.end() for weight in around)
+
     text = NET_ADDRESS.sub(lambda m: mask("nummer"), text)
     text = CODE.sub(lambda m: m.group().replace(m.group(1), mask("nummer")), text)
     text = CARD.sub(lambda m: mask("nummer"), text)
@@ -125,8 +130,8 @@ def _redact_numbers(text: str, lists: MaskingLists, mask: Mask) -> str:
     text = TAGGED_NAME.sub(lambda m: mask("användarnamn"), text)
     if OF_A_CLASS.search(text):
         text = PARALLEL_CLASS.sub(lambda m: mask("klass"), text)
-    text = CLASS.sub(lambda m: mask("klass", f"åk {m.group(1)} [klass]"), text)
-    text = PROGRAM_CLASS.sub(lambda m: mask("klass"), text)
+    text = CLASS.sub(lambda m: m.group() if weighed(m) else mask("klass", f"åk {m.group(1)} [klass]"), text)
+    text = PROGRAM_CLASS.sub(lambda m: m.group() if weighed(m) else mask("klass"), text)
     return LONG_NUMBER.sub(lambda m: m.group() if _is_public(m.group(), lists) else mask("nummer"), text)
 
 

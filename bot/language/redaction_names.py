@@ -8,7 +8,7 @@ from collections.abc import Callable
 from bot.language.gazetteer import get_gazetteer
 from bot.language.name_reader import find_names
 from bot.language.redaction_lists import MaskingLists, opens_sentence
-from bot.language.redaction_patterns import WORD
+from bot.language.redaction_patterns import AMOUNT, WORD
 
 Mask = Callable[..., str]
 
@@ -19,6 +19,8 @@ def redact_user_names(text: str, mask: Mask) -> tuple[str, set[int]]:
     for start, end in reversed(find_names(text)):
         if WORD.fullmatch(text, start, end):
             begins.append(start)
+            continue
+        if AMOUNT.fullmatch(text, start, end):
             continue
         marker = mask("användarnamn")
         text = text[:start] + marker + text[end:]

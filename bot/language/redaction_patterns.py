@@ -125,6 +125,14 @@ CLASS = re.compile(
     r"klassen)\s?)?([1-9])\s?[:-]?\s?([a-hA-H])(?![\w'’])",
     re.I,
 )
+AMOUNT = re.compile(r"\d{1,4}\s?(?:g|gr|gram|kg|mg|st|kr|tkr|kl|cl|dl|ml|h|min|år|åk|x|e|k|%)", re.I)
+# "5g" beside what is weighed is no class.
+GRAMS = re.compile(
+    r"(?<!\w)(?:ta|tar|tog|tagit|köp(?:er|t|te)|sälj(?:er|a)|sål(?:t|de)|rök(?:er|t|te)|svalde|svalt|väger|vägde)\s"
+    r"(?:typ\s|ungefär\s|ca\s|kanske\s|minst\s)?\d\s?g(?!\w)|"
+    r"(?<!\w)\d\s?g\s(?:av|hasch|hash|gräs|cannabis|weed|amfetamin|tjack|kokain|ketamin|alvedon|paracetamol|koffein)(?!\w)",
+    re.I,
+)
 # Where a school or a class is spoken of, "6:2" is a class and no result of a match.
 PARALLEL_CLASS = re.compile(r"(?<![\w:.,])[1-9]:[1-6](?![\w:])")
 OF_A_CLASS = re.compile(r"klass|\[skola\]|skolan|ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian|elev", re.I)

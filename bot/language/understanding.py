@@ -10,6 +10,7 @@ from typing import Any, Literal
 from bot.language.classifier import Classifier, Guess, Urgency
 from bot.language.danger import URGENCY, Danger, find_danger
 from bot.language.danger_rules import Level
+from bot.language.languages import UNDERSTOOD, find_language
 from bot.language.people import find_age, find_employment, find_pronoun, find_relation, find_role
 from bot.language.places import Place, find_place
 from bot.language.redaction import redact
@@ -22,6 +23,8 @@ SURE_FROM = 0.80
 ASK_FROM = 0.25
 # From here on the intent model alone is reason enough to ask.
 DANGER_FROM = 0.95
+# From here on it also knows better than a rule which kind of danger it is.
+KIND_FROM = 0.80
 CONCERN_FROM = 0.15
 # Less likely than this is no wish heard beside a danger.
 WISH_FROM = 0.05
@@ -45,6 +48,7 @@ class Reading:
     pronoun: str | None
     employment: str | None
     place: Place | None
+    language: str | None
 
     @property
     def intent(self) -> Guess:
@@ -60,13 +64,16 @@ def understand(text: str, classifier: Classifier, asked: str | None = None) -> R
 def read_beside(danger: Danger | None, text: str, classifier: Classifier, asked: str | None = None) -> Reading:
     """Reads a message whose danger has been looked for already."""
     redacted = redact(text).text
+    language = find_language(redacted)
     guesses, urgency = classifier.read(read_words(_MARKER.sub("", redacted)))
     ranking = tuple(guesses)
     return Reading(
         redacted=redacted,
         ranking=ranking,
         band=band_of(ranking),
-        danger=weigh(danger, danger_by_model(ranking, urgency.level), urgency),
+        danger=weigh(danger, danger_by_model(ranking, urgency.level), urgency, sure_of_kind(ranking[0]))
+        if language in UNDERSTOOD
+        else danger,
         concerns=concerns_in(ranking),
         role=find_role(redacted),
         age=find_age(redacted, asked=asked == "age"),
@@ -74,6 +81,7 @@ def read_beside(danger: Danger | None, text: str, classifier: Classifier, asked:
         pronoun=find_pronoun(redacted),
         employment=find_employment(redacted),
         place=find_place(redacted, asked=asked == "place"),
+        language=language,
     )
 
 
@@ -87,16 +95,25 @@ def danger_by_model(ranking: tuple[Guess, ...], level: Level | None) -> Danger |
     return Danger(category, level or ("today" if category == "abuse" else "ask"), "model")
 
 
-def weigh(by_rule: Danger | None, by_model: Danger | None, urgency: Urgency = NO_DOUBT) -> Danger | None:
+def sure_of_kind(likeliest: Guess) -> bool:
+    """Whether the intent model is sure of one kind of danger."""
+    return likeliest.name.startswith("danger_") and likeliest.confidence >= KIND_FROM
+
+
+def weigh(
+    by_rule: Danger | None, by_model: Danger | None, urgency: Urgency = NO_DOUBT, kind_is_sure: bool = False
+) -> Danger | None:
     """The more urgent of what the rules and the learned scale see (docs/adr/0006-a-second-opinion-on-danger.md).
 
     The scale may set a mere hint aside. What a rule sees it may at most turn into a question, with 112 in view.
+    `kind_is_sure`: when both see danger, it is of the kind that the model reads.
     """
     kept = by_rule.firm if by_rule and urgency.doubts_hints else by_rule
     if kept and (urgency.doubts_rules or (kept.hint and by_model is None)):
         kept = replace(kept, level="ask")
-    if kept and by_model and URGENCY[by_model.level] > URGENCY[kept.level]:
-        return replace(kept, level=by_model.level)
+    if kept and by_model:
+        level = max(kept.level, by_model.level, key=URGENCY.__getitem__)
+        return replace(kept, level=level, category=by_model.category if kind_is_sure else kept.category)
     return kept or by_model
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.guidance.shelf import emergency_reply
 from bot.language.danger import Danger, find_danger
+from bot.language.languages import find_language
 from bot.language.redaction import redact
 from bot.server.counting import news
-from bot.server.problems import ProblemError, lines_by_id, pick_language
+from bot.server.problems import HOME_LANGUAGE, ProblemError, get_texts, lines_by_id, pick_language
 from bot.server.replies import Reply, as_response, read_reply
 from bot.server.requests import ChatRequest, check_length
 from bot.server.sealing import (
@@ -99,10 +100,10 @@ class Turns:
             check_length(request.text)
             with self._metrics.phase("danger"):
                 danger = find_danger(request.text)
-        talk = self._fresh(request)
+        talk = _answered_in_english(request, self._fresh(request))
         try:
             await gate()
-            talk = self._open(request)
+            talk = _answered_in_english(request, self._open(request))
             after, reply = await self._take(request, talk, danger)
             with self._metrics.phase("seal"):
                 return as_response(self._sealer.seal(after), after, reply)
@@ -167,6 +168,12 @@ class Turns:
         if request.state is not None:
             raise ProblemError("empty")
         return Said(None, GREETING)
+
+
+def _answered_in_english(request: ChatRequest, talk: Talk) -> Talk:
+    """The conversation in the language that its texts exist in and that the person writes."""
+    english = talk.language == HOME_LANGUAGE and request.text is not None and find_language(request.text) == "en"
+    return replace(talk, language="en") if english and "en" in get_texts() else talk
 
 
 def _emergency(danger: Danger, language: str) -> dict[str, Any]:

@@ -110,6 +110,56 @@ def test_what_was_asked_beside_a_danger_that_is_none_is_taken_up_again():
     assert talk.choose(CONTENT, elsewhere, "set:acute=no").parts == shown(at("prepare.facts"))
 
 
+def asked_about_danger(person: Situation, **more: object) -> Situation:
+    """Somebody who has just read an emergency reply that ends in a question."""
+    reply = alarm.meet_danger(CONTENT, person, talk.Heard("danger_abuse", danger=("abuse", "ask"), **more))
+    return reply.situation.but(offered=tuple((offer.option, offer.title) for offer in reply.offers))
+
+
+def test_news_is_kept_and_danger_is_asked_about_once_more_but_not_for_ever():
+    person = asked_about_danger(Situation(node="q.role", resume="start"))
+    for heard in (talk.Heard("inform_age", age=16), talk.Heard("inform_role", role="parent", age=16),
+                  talk.Heard("concern_drugs", concerns=("drugs",), age=16), talk.Heard("nlu_fallback"),
+                  talk.Heard("ask_conversation_tips", age=16)):
+        again = talk.respond(CONTENT, person, heard)
+        assert {"danger:yes", "set:acute=no"} <= {offer.option for offer in again.offers}, heard.intent
+        assert again.parts[0]["name"] == "utter_fall_back_danger"
+        assert again.situation.age == heard.age
+        here = again.situation.but(offered=person.offered)
+        assert talk.respond(CONTENT, here, heard).parts[0].get("name") != "utter_fall_back_danger", heard.intent
+    wish = talk.respond(CONTENT, person, talk.Heard("ask_conversation_tips")).situation
+    assert talk.choose(CONTENT, wish, "set:acute=no").parts
+    assert wish.wishes == ("ask_conversation_tips",)
+
+
+def test_a_no_to_what_was_offered_is_no_answer_to_the_question_before_it():
+    heard = talk.Heard("nlu_fallback", likely=("concern_crime", "concern_isolation"))
+    guessed = talk.respond(CONTENT, at("q.danger"), heard)
+    person = guessed.situation.but(offered=tuple((offer.option, offer.title) for offer in guessed.offers))
+    after = talk.respond(CONTENT, person, talk.Heard("deny"))
+    assert after.situation.acute is None
+    assert after.situation.node == "q.danger"
+
+
+def test_who_writes_is_noted_and_what_they_want_is_asked():
+    likely = ("faq_duty_to_report", "faq_anonymity", "faq_after_report")
+    heard = talk.Heard("nlu_fallback", role="parent", likely=likely)
+    reply = talk.respond(CONTENT, Situation(node="q.role", resume="start"), heard)
+    assert reply.situation.role == "parent"
+    assert [offer.option for offer in reply.offers[:2]] == [f"intent:{intent}" for intent in likely[:2]]
+    plain = talk.respond(CONTENT, Situation(node="q.role", resume="start"), replace(heard, likely=()))
+    assert (plain.situation.role, plain.situation.node) == ("parent", "q.concern")
+
+
+def test_a_longer_yes_or_no_answers_the_question_about_danger():
+    person = asked_about_danger(at("prepare.facts"))
+    assert talk.respond(CONTENT, person, talk.Heard("affirm")).parts[0]["level"] == "act"
+    assert talk.respond(CONTENT, person, talk.Heard("deny")).parts == shown(at("prepare.facts"))
+    assert talk.respond(CONTENT, person, talk.Heard("deny", unsure=True)).parts[0]["type"] == "emergency"
+    where = talk.respond(CONTENT, person, talk.Heard("find_contact", places=(("1490", "Borås"),)))
+    assert any(part["type"] == "contacts" for part in where.parts)
+
+
 def test_the_report_counts_only_what_can_be_offered():
     counted = {intent for intent in INTENTS if intent.startswith(OFFERED)}
     assert counted

@@ -10,7 +10,7 @@ import pytest
 from bot.language.classifier import Classifier, Guess, ModelError, Urgency
 from bot.language.danger import Danger
 from bot.language.learning import Example, learn
-from bot.language.understanding import band_of, concerns_in, danger_by_model, weigh
+from bot.language.understanding import band_of, concerns_in, danger_by_model, sure_of_kind, weigh
 from bot.language.words import read_words
 
 SNOW = ["plogbilen kom inte", "snön ligger kvar", "ingen har sandat", "halt på gatan", "mycket snö", "sanda vår gata"]
@@ -105,6 +105,15 @@ def test_a_hint_is_asked_about_unless_the_scale_agrees_or_speaks_against_it() ->
     assert weigh(hint, None, doubted) is None
     assert weigh(both, None, doubted) == firm
     assert weigh(firm, None, doubted) == firm
+
+
+def test_a_model_that_is_sure_decides_the_kind_of_danger_and_never_how_urgent_a_rule_says_it_is() -> None:
+    by_rule, by_model = Danger("missing", "act", "a_rule"), Danger("medical", "ask", "model")
+    assert weigh(by_rule, by_model, kind_is_sure=True) == replace(by_rule, category="medical")
+    assert weigh(by_rule, by_model) == by_rule
+    assert weigh(by_rule, None, kind_is_sure=True) == by_rule
+    assert sure_of_kind(Guess("danger_medical", 0.8)) and not sure_of_kind(Guess("danger_medical", 0.79))
+    assert not sure_of_kind(Guess("concern_drugs", 0.99))
 
 
 def test_what_a_rule_sees_is_asked_about_rather_than_dropped() -> None:

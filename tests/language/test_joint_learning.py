@@ -43,7 +43,7 @@ def test_a_weight_of_nothing_teaches_nothing() -> None:
 def test_columns_that_were_never_shown_say_nothing() -> None:
     matrix = csr_matrix(np.eye(4, dtype=np.float32)[[0, 1, 0, 1, 2]])
     taught = Lessons(np.array([0, 1, 0, 1, 2]), np.ones(5), np.zeros((5, CUTS)), np.ones((5, CUTS)), 3)
-    ((weights, _),) = learn_together(matrix, taught, [View(np.arange(4), 0.0, 1)], [np.arange(4)])
+    weights, _ = learn_together(matrix[:4], taught.of(np.arange(4)), [View(np.arange(4), 0.0, 1)])
     assert weights[:2].any(axis=1).all() and not weights[2:].any()
     assert weights[0, 0] > weights[0, 1] and weights[1, 1] > weights[1, 0]
 

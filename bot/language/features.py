@@ -52,15 +52,9 @@ class Columns:
         self._index = {name: number for number, name in enumerate(self.names)}
 
     @classmethod
-    def learn(cls, messages: Sequence[Sequence[str]], at_least: int) -> Columns:
-        """The features seen in at least so many messages."""
-        frequency: dict[str, int] = {}
-        for message in messages:
-            for name in set(message):
-                frequency[name] = frequency.get(name, 0) + 1
-        names = sorted(name for name, count in frequency.items() if count >= at_least)
-        counts = np.array([frequency[name] for name in names], dtype=np.float64)
-        return cls(names, np.log((1 + len(messages)) / (1 + counts)) + 1)
+    def rated(cls, names: Sequence[str], frequency: np.ndarray, messages: int) -> Columns:
+        """Columns by inverse document frequency: `frequency` of so many messages have each feature."""
+        return cls(names, np.log((1 + messages) / (1 + frequency.astype(np.float64))) + 1)
 
     def __len__(self) -> int:
         return len(self.names)
@@ -71,5 +65,10 @@ class Columns:
         if not found:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         columns, counts = np.unique(np.array(found, dtype=np.int64), return_counts=True)
-        values = (1 + np.log(counts)).astype(np.float32) * self.weights[columns]
+        values = dampened(counts) * self.weights[columns]
         return columns, values * np.float32(length / np.linalg.norm(values))
+
+
+def dampened(counts: np.ndarray) -> np.ndarray:
+    """What it says that a feature stands so many times in a message."""
+    return (1 + np.log(counts)).astype(np.float32)

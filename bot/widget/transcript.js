@@ -152,7 +152,7 @@ export class Transcript {
     if (choices.length) {
       const short = choices.length < 4 && choices.every((choice) => choice.title.length <= SHORT);
       parts.push(make("ul", { class: short ? "choices short" : "choices", role: "list" }, ...choices.map((choice) => make("li", {},
-        button(choice.title, () => this.#act({ choice: choice.id, title: choice.title, lang: choice.lang ?? last.reply.language }), { class: "choice", lang: choice.lang })))));
+        button(choice.title, () => this.#act({ choice: choice.id, title: choice.title, lang: choice.lang ?? last.reply.language }), { class: "choice", lang: choice.lang, dir: "auto" })))));
     }
     return parts.length ? make("div", { class: "answers", tabindex: "-1" }, ...parts) : null;
   }

@@ -15,7 +15,9 @@ from bot.language.joint_learning import Lessons, View, learn_together
 
 SEED = 20
 # Confidence and cuts are set on a part of the examples that is not learned from.
-HELD_OUT = 0.08
+HELD_OUT = 0.05
+# Cuts are set by few of the weighed ones, so that more of these are needed.
+HELD_OUT_WEIGHED = 0.15
 # Intents with fewer examples than this share of all intents weigh together as much as one that has as many.
 COMMON = 0.75
 # A feature seen once says little about the next person.
@@ -57,7 +59,7 @@ def learn(given: Sequence[Example]) -> Classifier:
     target = np.array([0 if example.hints_only else names.index(example.intent) for example in every])
     danger = Weighed([example.intent for example in every], [example.danger for example in every])
     lessons = Lessons(target, _importance(target, about), *danger.lessons(), len(names))
-    learned, held_out = _split(len(every))
+    learned, held_out = _split(np.array([bool(example.danger) for example in every]))
     weights, bias = learn_together(matrix[learned], lessons.of(learned), _views(blocks))
     reader.weights = np.ascontiguousarray(weights[:, : len(names)], dtype=np.float16)
     reader.bias = bias[: len(names)]
@@ -79,11 +81,11 @@ def _importance(target: np.ndarray, about: np.ndarray) -> np.ndarray:
     return about * np.maximum(1, np.quantile(counts, COMMON) / counts)[target]
 
 
-def _split(count: int) -> tuple[np.ndarray, np.ndarray]:
+def _split(weighed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Numbers of the examples that are learned from, and of those that are held out."""
-    order = np.random.RandomState(SEED).permutation(count)
-    held_out = round(count * HELD_OUT)
-    return order[held_out:], order[:held_out]
+    chance = np.random.RandomState(SEED).random_sample(len(weighed))
+    held_out = chance < np.where(weighed, HELD_OUT_WEIGHED, HELD_OUT)
+    return np.flatnonzero(~held_out), np.flatnonzero(held_out)
 
 
 def _views(blocks: Mapping[str, Columns]) -> list[View]:

@@ -29,9 +29,12 @@ def meet_danger(content: Content, person: Situation, heard: Heard) -> Reply:
 
 
 def _wishes(content: Content, person: Situation, heard: Heard) -> tuple[str, ...]:
-    """What the message wished for besides, to come back to when there is no danger; a concern is in the situation."""
+    """What the message was about besides, to come back to when there is no danger.
+
+    The concern that the situation has already needs no offer: the talk goes on with it.
+    """
     wishes = guesses(content, person, [intent for intent in heard.likely if not intent.startswith("danger_")])
-    return () if wishes and wishes[0].startswith("concern_") else wishes
+    return () if wishes == (f"concern_{person.concern}",) else wishes
 
 
 def meet_wishes(content: Content, person: Situation) -> Reply:

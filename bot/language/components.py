@@ -21,7 +21,7 @@ from bot.language.classifier import Classifier, ModelError
 from bot.language.concepts import LEXICON as CONCEPTS
 from bot.language.danger import find_danger
 from bot.language.languages import UNDERSTOOD
-from bot.language.understanding import Reading, entities_of, likely_in, read_beside, understand
+from bot.language.understanding import Reading, entities_of, read_beside, understand, wishes_in
 from bot.language.words import read_words, tokenise
 
 FALLBACK = "nlu_fallback"
@@ -146,7 +146,7 @@ def set_reading(message: Message, reading: Reading) -> None:
         "danger": reading.danger
         and {"intent": reading.danger.intent, "level": reading.danger.level, "reason": reading.danger.reason},
         "concerns": [name.removeprefix("concern_") for name in reading.concerns],
-        "wishes": list(likely_in(reading.ranking, reading.band)) if reading.danger else [],
+        "wishes": list(wishes_in(reading.ranking)) if reading.danger else [],
         "role": reading.role,
         "age": reading.age,
         "relation": reading.relation,

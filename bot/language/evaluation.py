@@ -16,7 +16,7 @@ from bot.language.classifier import Classifier
 from bot.language.people import find_age, find_role
 from bot.language.places import find_place
 from bot.language.redaction import redact
-from bot.language.understanding import Reading, likely_in, understand
+from bot.language.understanding import Reading, understand, wishes_in
 
 SETS = Path(__file__).parents[2] / "tests" / "evaluation"
 # Ids of the messages that a second writer wrote after the model was chosen; nobody has read them to improve it.
@@ -117,13 +117,11 @@ def is_answered_wrong(entry: dict[str, Any], reading: Reading) -> bool:
 def is_offered(entry: dict[str, Any], reading: Reading) -> bool:
     """Whether one question leads to the right reply: about danger, or which of the likeliest intents is meant.
 
-    Who answers no to the question about danger goes on with the concern that was heard, or is offered what they may
-    have wished for besides.
+    Who answers no to the question about danger goes on with what was surely heard besides, or is offered the likeliest.
     """
     if reading.danger:
-        besides = [name for name in likely_in(reading.ranking, reading.band) if name.startswith(OFFERED)]
-        heard = reading.concerns[:1] if besides and besides[0].startswith("concern_") else besides
-        return reading.danger.level == "ask" and any(is_right(entry, i) for i in (reading.danger.intent, *heard))
+        besides = [name for name in wishes_in(reading.ranking) if name.startswith(OFFERED)]
+        return reading.danger.level == "ask" and any(is_right(entry, i) for i in (reading.danger.intent, *besides))
     return reading.band == "ask" and any(is_right(entry, guess.name) for guess in reading.ranking[:3])
 
 

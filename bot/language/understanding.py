@@ -127,10 +127,13 @@ def band_of(ranking: tuple[Guess, ...]) -> Band:
     return "ask" if sum(guess.confidence for guess in ranking[:3]) >= ASK_FROM else "lost"
 
 
-def likely_in(ranking: Sequence[Guess], band: Band) -> tuple[str, ...]:
-    """What the message may have wished for: the one it is sure of, or the likeliest three that are likely at all."""
-    most = 1 if band == "sure" else 3
-    return tuple(guess.name for guess in ranking[:most] if guess.confidence >= WISH_FROM)
+def wishes_in(ranking: Sequence[Guess]) -> tuple[str, ...]:
+    """What a message with danger in it may be about besides: the one it surely is, or the likeliest three."""
+    besides = [guess for guess in ranking if not guess.name.startswith("danger_")]
+    likely = [guess for guess in besides[:3] if guess.confidence >= WISH_FROM]
+    if likely and likely[0].confidence >= SURE_FROM * sum(guess.confidence for guess in besides):
+        return (likely[0].name,)
+    return tuple(guess.name for guess in likely)
 
 
 def concerns_in(ranking: tuple[Guess, ...]) -> tuple[str, ...]:

@@ -42,7 +42,8 @@ class GuidanceAction(Action, ABC):
         heard = heard_from(tracker, content, person, places)
         reply = talk.respond(content, person, heard, self.answer_to(heard, tracker))
         masked = bool((tracker.latest_message.get("metadata") or {}).get("masked"))
-        tell = masked and not tracker.get_slot("masked_told")
+        # Where nothing was understood, a Swedish word on what was hidden would not be either.
+        tell = masked and not tracker.get_slot("masked_told") and not heard.written_in
         await say(dispatcher, content, reply, masked=tell)
         after = reply.situation.but(offered=tuple((offer.option, offer.title) for offer in reply.offers))
         told = {"masked_told": True} if tell else {}

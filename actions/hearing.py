@@ -125,6 +125,8 @@ def bare_answer(heard: Heard, person: Situation, text: str) -> Heard:
     intent, said = asked.get(person.node or "", ("", None))
     if heard.places and heard.intent in ("out_of_scope", "nlu_fallback"):
         return replace(heard, intent="inform_place")
+    if heard.age is not None and heard.intent == "nlu_fallback":
+        return replace(heard, intent="inform_age")
     return replace(heard, intent=intent) if said else heard
 
 

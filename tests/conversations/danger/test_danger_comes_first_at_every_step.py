@@ -14,7 +14,6 @@ DANGERS = [
     "hon står på bron och säger att hon ska hoppa",
     "han har en kniv och är på väg till skolan för att hugga någon",
     "hon har tagit massor av tabletter och vaknar inte",
-    "he says he is going to kill himself tonight",
 ]
 
 
@@ -34,6 +33,19 @@ def test_danger_is_the_first_message(someone, content, where):
     person.picks(content.opening.moves["resume"])
     assert person.types == [m["type"] for m in before["messages"]][-len(person.types):]
     assert set(person.titles) >= {c["title"] for c in before["choices"]} or person.reply["input"] == before["input"]
+
+
+@pytest.mark.parametrize("where", STEPS)
+def test_danger_in_english_is_the_first_message_and_in_english(someone, where):
+    person = someone()
+    for said in STEPS[where]:
+        person.says(said)
+    before = person.reply
+    person.says("he says he is going to kill himself tonight")
+    first = person.reply["messages"][0]
+    assert (first["type"], first["lang"]) == ("emergency", "en")
+    person.post({"choice": person.reply["choices"][0]["id"]})
+    assert person.types == [m["type"] for m in before["messages"]][-len(person.types):]
 
 
 def test_everything_said_before_is_kept(someone, content):

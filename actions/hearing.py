@@ -24,6 +24,8 @@ LONGEST_BARE_ANSWER = 3
 LONGEST_TRY = 12
 CLEAR_REQUEST = 0.25
 LIKELY_REQUEST = 0.35
+# A request beside who somebody is counts from less when hardly anything else could be meant.
+FAINT_REQUEST, FAINT_SHARE = 0.05, 0.6
 # In the rehearsal, what is no request and tells of nobody is taken as a try, from this many words.
 SHORTEST_TRY = 3
 NO_REQUEST = ("nlu_fallback", "concern_", "affirm", "deny", "insult", "feedback_", "inform_role")
@@ -109,7 +111,9 @@ def _tries_own_words(
 def _request(intent: str, guesses: list[dict[str, Any]]) -> str:
     # Who somebody is gets noted in passing; what they want in the same breath is the message.
     if intent in IN_PASSING and len(guesses) > 1 and guesses[1]["name"] not in IN_PASSING:
-        return str(guesses[1]["name"]) if guesses[1]["confidence"] >= CLEAR_REQUEST else intent
+        likely, rest = guesses[1]["confidence"], 1 - guesses[0]["confidence"]
+        heard = likely >= CLEAR_REQUEST or (likely >= FAINT_REQUEST and likely >= FAINT_SHARE * rest)
+        return str(guesses[1]["name"]) if heard else intent
     if intent == "nlu_fallback" and len(guesses) > 1 and guesses[1]["name"] in IN_PASSING:
         first = guesses[0]
         return str(first["name"]) if first["confidence"] >= LIKELY_REQUEST else intent

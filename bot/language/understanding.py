@@ -23,6 +23,8 @@ SURE_FROM = 0.80
 ASK_FROM = 0.25
 # From here on the intent model alone is reason enough to ask.
 DANGER_FROM = 0.95
+# Less likely danger than this, by the intent model, is not urgent, or none, on the word of the scale alone.
+URGENT_ALONE_FROM, ASKED_ALONE_FROM = 0.10, 0.02
 # From here on it also knows better than a rule which kind of danger it is.
 KIND_FROM = 0.80
 CONCERN_FROM = 0.15
@@ -71,7 +73,7 @@ def read_beside(danger: Danger | None, text: str, classifier: Classifier, asked:
         redacted=redacted,
         ranking=ranking,
         band=band_of(ranking),
-        danger=weigh(danger, danger_by_model(ranking, urgency.level), urgency, sure_of_kind(ranking[0]))
+        danger=weigh(danger, danger_by_model(ranking, urgency.level, danger is None), urgency, sure_of_kind(ranking[0]))
         if language in UNDERSTOOD
         else danger,
         concerns=concerns_in(ranking),
@@ -85,11 +87,19 @@ def read_beside(danger: Danger | None, text: str, classifier: Classifier, asked:
     )
 
 
-def danger_by_model(ranking: tuple[Guess, ...], level: Level | None) -> Danger | None:
-    """What the learned scale sees, or the intent model is almost certain of; the likeliest kind of danger."""
+def danger_by_model(ranking: tuple[Guess, ...], level: Level | None, alone: bool = False) -> Danger | None:
+    """What the learned scale sees, or the intent model is almost certain of; the likeliest kind of danger.
+
+    `alone`: no rule sees any. Then the scale counts for less when the intent model sees hardly any danger either.
+    """
     dangers = [guess for guess in ranking if guess.name.startswith("danger_")]
-    if level is None and sum(guess.confidence for guess in dangers) < DANGER_FROM:
+    likely = sum(guess.confidence for guess in dangers)
+    if level is None and likely < DANGER_FROM:
         return None
+    if level and alone and likely < ASKED_ALONE_FROM:
+        return None
+    if level and alone and likely < URGENT_ALONE_FROM:
+        level = "ask"
     category: Any = dangers[0].name.removeprefix("danger_")
     # Abuse is never left at a question: the child may be with the one who does it.
     return Danger(category, level or ("today" if category == "abuse" else "ask"), "model")

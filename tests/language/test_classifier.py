@@ -107,6 +107,16 @@ def test_a_hint_is_asked_about_unless_the_scale_agrees_or_speaks_against_it() ->
     assert weigh(firm, None, doubted) == firm
 
 
+def test_the_scale_alone_counts_for_less_when_the_intents_see_hardly_any_danger() -> None:
+    def ranking(danger: float) -> tuple[Guess, ...]:
+        return Guess("inform_role", 1 - danger), Guess("danger_abuse", danger)
+
+    assert danger_by_model(ranking(0.01), "act", alone=True) is None
+    assert danger_by_model(ranking(0.05), "act", alone=True) == Danger("abuse", "ask", "model")
+    assert danger_by_model(ranking(0.15), "act", alone=True) == Danger("abuse", "act", "model")
+    assert danger_by_model(ranking(0.01), "act") == Danger("abuse", "act", "model")
+
+
 def test_a_model_that_is_sure_decides_the_kind_of_danger_and_never_how_urgent_a_rule_says_it_is() -> None:
     by_rule, by_model = Danger("missing", "act", "a_rule"), Danger("medical", "ask", "model")
     assert weigh(by_rule, by_model, kind_is_sure=True) == replace(by_rule, category="medical")

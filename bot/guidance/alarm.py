@@ -33,7 +33,7 @@ def _wishes(content: Content, person: Situation, heard: Heard) -> tuple[str, ...
 
     The concern that the situation has already needs no offer: the talk goes on with it.
     """
-    wishes = guesses(content, person, [intent for intent in heard.likely if not intent.startswith("danger_")])
+    wishes = guesses(content, person, heard.likely)
     return () if wishes == (f"concern_{person.concern}",) else wishes
 
 

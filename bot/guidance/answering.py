@@ -8,7 +8,7 @@ from bot.guidance import walk
 from bot.guidance.advice import give_tips
 from bot.guidance.alarm import after_danger, is_asked_about_danger, meet_danger
 from bot.guidance.beside import beside, local_title, newly_heard, response, settle
-from bot.guidance.choosing import NO_DANGER, choose
+from bot.guidance.choosing import NO_DANGER, NONE_OF_THESE, choose
 from bot.guidance.content import Content
 from bot.guidance.finding import find_contact
 from bot.guidance.guessing import guesses, offer_guesses
@@ -17,7 +17,6 @@ from bot.guidance.model import Offer, Reply, Situation
 from bot.guidance.walk import move_offer, question_of, show, step_of, text_part
 
 MISSES_BEFORE_A_PERSON = 2
-NONE_OF_THESE = "move:none_of_these"
 YES_AND_NO = {"affirm": "danger:yes", "deny": NO_DANGER}
 # What waits until the question about danger is answered; whom to call, and the way out, never wait.
 WAITS_FOR_DANGER = (*YES_AND_NO, *HOW_TO_TALK, "inform_age", "inform_role", "concern_", "nlu_fallback")
@@ -94,7 +93,7 @@ def fall_back(content: Content, person: Situation, heard: Heard) -> Reply:
         return give_tips(content, person, replace(heard, intent=heard.likely[0]))
     if len(likely) > 1 and person.node != "q.place" and person.misses + 1 < MISSES_BEFORE_A_PERSON:
         person = person.but(misses=person.misses + 1)
-        offers = [*offer_guesses(content, likely), move_offer(content, NONE_OF_THESE.removeprefix("move:"))]
+        offers = [*offer_guesses(content, likely), move_offer(content, "none_of_these")]
         return Reply(person, [response("utter_did_you_mean")], offers)
     return teach(content, person)
 

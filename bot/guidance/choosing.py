@@ -15,13 +15,14 @@ REDO = {"q.role": "role", "q.concern": "concern", "q.danger": "acute", "q.goal":
 
 # The one answer after which what was wished for besides is taken up again.
 NO_DANGER = "set:acute=no"
+NONE_OF_THESE = "move:none_of_these"
 
 
 def choose(content: Content, person: Situation, option: str) -> Reply:
     """The reply to a choice, by the kind that its id begins with."""
     kind, _, value = option.partition(":")
     # "None of these" is a miss, like what led to it.
-    person = person.but(misses=person.misses if option == "move:none_of_these" else 0, alarmed=False)
+    person = person.but(misses=person.misses if option == NONE_OF_THESE else 0, alarmed=False)
     if option != NO_DANGER:
         person = person.but(wishes=())
     if kind == "set":

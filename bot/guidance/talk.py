@@ -40,7 +40,9 @@ def respond(content: Content, person: Situation, heard: Heard, answer_with: Answ
 
 def meet_other_language(content: Content, person: Situation, heard: Heard) -> Reply:
     """The fixed words in a language that is not understood; the walk stays where it is."""
-    language = heard.written_in if heard.written_in and heard.written_in in content.others else "en"
+    language = str(heard.written_in)
+    if language not in content.others:
+        language = "en"
     words = content.others[language]
     parts = [text_part(line, language) for line in words.say]
     offers = [Offer(f"go:{walk.CONTACTS}", words.contacts, language), move_offer(content, "return")]

@@ -17,8 +17,8 @@ from bot.language.words import MAX_CHARACTERS
 
 LEXICON = Path(__file__).parent / "lexicon" / "people.yml"
 OWN_CHILD = ("son", "daughter", "child")
+# Who a girl or a boy is to somebody who writes at work.
 AT_WORK = {"teacher": "pupil", "leisure_leader": "member"}
-_GIRL_OR_BOY = re.compile(r"^(?:min|our|my)\b.*\b(?:flick\w*|tjej\w*|girls?|pojk\w*|kille\w*|grabb\w*|boys?)$")
 _OUR = re.compile(r"\bvår[ta]?\b")
 
 
@@ -64,7 +64,8 @@ def _relation(plain: str) -> str | None:
     others = [entry for entry in found if entry[2] not in ("partner", "friend", "sibling")]
     _, _, relation, words = min(others or found)
     # To somebody who works in a school or leads a team, "vår flicka" is a pupil or a member.
-    return AT_WORK.get(_said_role(plain) or "", relation) if _GIRL_OR_BOY.search(words) else relation
+    girl_or_boy = any(pattern.search(words) for _, pattern in _patterns()["girl_or_boy"])
+    return AT_WORK.get(_said_role(plain) or "", relation) if girl_or_boy else relation
 
 
 def _said_role(plain: str) -> str | None:
@@ -143,6 +144,7 @@ def _patterns() -> dict[str, Patterns]:
         "relation": _rules(says["relation"]) + mine,
         "setting": _rules(says["setting"]),
         "trade": [*_rules(says["setting"]), ("teacher", re.compile(r"\bskol|\bforskol|gymnasi|elev"))],
+        "girl_or_boy": [("other", re.compile(says["girl_or_boy"]))],
         "workplace": [("other_adult", re.compile(says["workplace"]))],
         "employment": _rules(says["employment"]),
         "pronoun": [(name, re.compile(rf"\b{_any_of(words)}\b")) for name, words in lexicon["pronouns"].items()],

@@ -125,7 +125,8 @@ CLASS = re.compile(
     r"klassen)\s?)?([1-9])\s?[:-]?\s?([a-hA-H])(?![\w'’])",
     re.I,
 )
-AMOUNT = re.compile(r"\d{1,4}\s?(?:g|gr|gram|kg|mg|st|kr|tkr|kl|cl|dl|ml|h|min|år|åk|x|e|k|%)", re.I)
+# What looks like a user name and is an amount.
+AMOUNT = re.compile(r"\d{1,4}\s?(?:g|gr|gram|kg|mg|cl|dl|ml|kr)", re.I)
 # "5g" beside what is weighed is no class.
 GRAMS = re.compile(
     r"(?<!\w)(?:ta|tar|tog|tagit|köp(?:er|t|te)|sälj(?:er|a)|sål(?:t|de)|rök(?:er|t|te)|svalde|svalt|väger|vägde)\s"

@@ -94,12 +94,10 @@ def danger_by_model(ranking: tuple[Guess, ...], level: Level | None, alone: bool
     """
     dangers = [guess for guess in ranking if guess.name.startswith("danger_")]
     likely = sum(guess.confidence for guess in dangers)
+    if level and alone and likely < URGENT_ALONE_FROM:
+        level = "ask" if likely >= ASKED_ALONE_FROM else None
     if level is None and likely < DANGER_FROM:
         return None
-    if level and alone and likely < ASKED_ALONE_FROM:
-        return None
-    if level and alone and likely < URGENT_ALONE_FROM:
-        level = "ask"
     category: Any = dangers[0].name.removeprefix("danger_")
     # Abuse is never left at a question: the child may be with the one who does it.
     return Danger(category, level or ("today" if category == "abuse" else "ask"), "model")

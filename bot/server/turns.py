@@ -12,7 +12,7 @@ from bot.language.danger import Danger, find_danger
 from bot.language.languages import find_language
 from bot.language.redaction import redact
 from bot.server.counting import news
-from bot.server.problems import HOME_LANGUAGE, ProblemError, get_texts, lines_by_id, pick_language
+from bot.server.problems import ProblemError, lines_by_id, pick_language
 from bot.server.replies import Reply, as_response, read_reply
 from bot.server.requests import ChatRequest, check_length
 from bot.server.sealing import (
@@ -100,10 +100,11 @@ class Turns:
             check_length(request.text)
             with self._metrics.phase("danger"):
                 danger = find_danger(request.text)
-        talk = _answered_in_english(request, self._fresh(request))
+        english = request.text is not None and find_language(request.text) == "en"
+        talk = _answered_in_english(self._fresh(request), english)
         try:
             await gate()
-            talk = _answered_in_english(request, self._open(request))
+            talk = _answered_in_english(self._open(request), english)
             after, reply = await self._take(request, talk, danger)
             with self._metrics.phase("seal"):
                 return as_response(self._sealer.seal(after), after, reply)
@@ -170,10 +171,9 @@ class Turns:
         return Said(None, GREETING)
 
 
-def _answered_in_english(request: ChatRequest, talk: Talk) -> Talk:
-    """The conversation in the language that its texts exist in and that the person writes."""
-    english = talk.language == HOME_LANGUAGE and request.text is not None and find_language(request.text) == "en"
-    return replace(talk, language="en") if english and "en" in get_texts() else talk
+def _answered_in_english(talk: Talk, english: bool) -> Talk:
+    """The conversation in English, when that is what the person writes and there are texts in it."""
+    return replace(talk, language=pick_language("en", talk.language)) if english else talk
 
 
 def _emergency(danger: Danger, language: str) -> dict[str, Any]:

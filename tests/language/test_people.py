@@ -25,6 +25,9 @@ TODAY = date(2026, 11, 23)
         ("jag är tretton och jag blir retad", "young_person"),
         ("Jag är lärare men nu gäller det min dotter", "parent"),
         ("jag är mormor och min dotter är orolig för pojken", "other_adult"),
+        ("min dotters kille är svartsjuk", "parent"),
+        ("min sons dotter är orolig", "other_adult"),
+        ("Jag är lärare och vår flicka i trean mår dåligt", "teacher"),
     ],
 )
 def test_find_role_reads_who_writes(text: str, role: str | None) -> None:
@@ -60,6 +63,8 @@ def test_find_age_reads_years_and_school_years(text: str, asked: bool, age: int 
         ("dottern sover inte", "daughter", "hon"),
         ("min man och jag har en son", "son", "han"),
         ("en elev, hen vill inte prata", "pupil", "hen"),
+        ("jag är fritidsledare, vår tjej har slutat komma", "member", "hon"),
+        ("vår tjej har slutat komma", "daughter", "hon"),
         ("hej", None, None),
     ],
 )

@@ -47,6 +47,7 @@ from tests.language.spending import least_seconds
         ("hennes klass är 5:3", "klass", "5:3"),
         ("Ekbackens Friskola ringde", "skola", "Ekbacken"),
         ("han går i na24c", "klass", "na24c"),
+        ("hon i 5g tog av bullarna", "klass", "5g"),
         ("Na24c har prov", "klass", "24c"),
     ],
 )
@@ -75,6 +76,8 @@ def test_redact_masks_by_kind(text: str, kind: str, secret: str) -> None:
         "en burk med något som heter zolbanol, den andre visste inget, hon vill inte minnas",
         "pratade med Bups kurator och med Säpo och Bris",
         "vi vann med 5:3",
+        "HAN TOG 5g AV NÅGOT",
+        "han har köpt typ 3 g hasch",
         "hon har 2 blå märken på armen",
         "plan B. Sedan gick vi",
         "hon skrev på snap, och sedan grät hon",

@@ -42,10 +42,14 @@ def test_danger_in_english_is_the_first_message_and_in_english(someone, where):
         person.says(said)
     before = person.reply
     person.says("he says he is going to kill himself tonight")
+    assert person.reply["emergency"] is True
     first = person.reply["messages"][0]
     assert (first["type"], first["lang"]) == ("emergency", "en")
+    assert first["numbers"][0]["phones"][0]["tel"] in ("112", "tel:112")
+    assert len(first["steps"]) >= 2
     person.post({"choice": person.reply["choices"][0]["id"]})
     assert person.types == [m["type"] for m in before["messages"]][-len(person.types):]
+    assert len(person.titles) >= len(before["choices"]) or person.reply["input"] == before["input"]
 
 
 def test_everything_said_before_is_kept(someone, content):

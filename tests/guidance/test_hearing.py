@@ -1,0 +1,36 @@
+"""From what the pipeline says of a message to what guidance hears."""
+
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+
+from actions.hearing import heard_from
+from bot.guidance.model import Situation
+from bot.guidance.shelf import get_content
+
+CONTENT = get_content()
+
+
+def heard(text: str, guesses: dict[str, float], intent: str | None = None, **more: Any):
+    ranking = [{"name": name, "confidence": confidence} for name, confidence in guesses.items()]
+    message = {"text": text, "intent": {"name": intent} if intent else ranking[0], "intent_ranking": ranking, **more}
+    return heard_from(Tracker("", {}, message, [], False, None, {}, "action_listen"), CONTENT, Situation(), ())
+
+
+@pytest.mark.parametrize(("role", "wish", "other", "intent"), [
+    (0.6, 0.3, 0.1, "find_contact"),
+    (0.89, 0.10, 0.01, "find_contact"),
+    (0.89, 0.05, 0.04, "inform_role"),
+    (0.97, 0.03, 0.0, "inform_role"),
+])
+def test_a_wish_beside_who_one_is_counts_from_less_when_hardly_anything_else_is_meant(role, wish, other, intent):
+    said = heard("jag är ledare, vem ska jag ringa", {"inform_role": role, "find_contact": wish, "ask_help": other})
+    assert said.intent == intent
+
+
+def test_a_school_year_alone_is_an_age_and_a_longer_message_with_one_is_not():
+    unsure = {"inform_age": 0.5, "concern_truancy": 0.3, "concern_isolation": 0.1}
+    assert heard("åk 9", unsure, "nlu_fallback", age=15).intent == "inform_age"
+    assert heard("han i åk 9 är aldrig där", unsure, "nlu_fallback", age=15).intent == "nlu_fallback"
+    assert heard("åk 9", {"concern_truancy": 0.9}, age=15).intent == "concern_truancy"

@@ -53,6 +53,13 @@ def find_language(text: str) -> str | None:
     return _by_words(_WORD.findall(normalise(text)))
 
 
+def is_surely_swedish(text: str) -> bool:
+    """Whether most of at least `FEWEST_STRANGE` words are known from Swedish messages; a word or two says little."""
+    words = _WORD.findall(normalise(text[:MAX_CHARACTERS]))
+    at_home = sum(word in _swedish_words() for word in words)
+    return len(words) >= FEWEST_STRANGE and 2 * at_home > len(words)
+
+
 def _by_letters(text: str) -> str:
     arabic, others = len(_ARABIC.findall(text)), {"ti": _ETHIOPIC, "uk": _CYRILLIC}
     found = max(others, key=lambda name: len(others[name].findall(text)))

@@ -54,7 +54,8 @@ class Choice:
 class Talk:
     """All that a conversation needs to go on. `slots` holds only what differs from the domain's initial values.
 
-    `counted` says what the coarse counts already have from this conversation.
+    `counted` says what the coarse counts already have from this conversation. `heard_english`: it is in English because
+    English was written, not because somebody chose it.
     """
 
     site: str | None = None
@@ -64,6 +65,7 @@ class Talk:
     choices: tuple[Choice, ...] = ()
     input: dict[str, Any] | None = None
     counted: tuple[tuple[str, ...], ...] = ()
+    heard_english: bool = False
 
     def payload_of(self, choice_id: str) -> str | None:
         """What a choice means, if this state offered it."""
@@ -82,7 +84,7 @@ class Sealer:
         content = [
             VERSION, int(time.time() if now is None else now), talk.site, talk.language, talk.turn, talk.slots,
             [_packed(choice) for choice in talk.choices], talk.input,
-            talk.counted,
+            talk.counted, *([True] if talk.heard_english else []),
         ]
         packed = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
         token = self._fernet.encrypt(zlib.compress(packed)).decode("ascii")
@@ -97,7 +99,8 @@ class Sealer:
         try:
             # The age is ours to judge: Fernet would call a state from before a clock was set back forged.
             packed = zlib.decompress(self._fernet.decrypt(state.encode("ascii")))
-            version, sealed_at, sealed_site, language, turn, slots, choices, input_, counted = json.loads(packed)
+            content = json.loads(packed)
+            version, sealed_at, sealed_site, language, turn, slots, choices, input_, counted, *heard = content
         except (InvalidToken, UnicodeEncodeError, zlib.error, ValueError) as error:
             raise StateForgedError from error
         if version != VERSION:
@@ -108,7 +111,7 @@ class Sealer:
             raise StateForeignError
         return Talk(
             sealed_site, language, turn, slots, tuple(Choice(*choice) for choice in choices), input_,
-            tuple(tuple(each) for each in counted),
+            tuple(tuple(each) for each in counted), bool(heard),
         )
 
 

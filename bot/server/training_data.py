@@ -28,7 +28,7 @@ class ReadOnce(MultiProjectImporter):
 
     @cached_method
     def _examples(self) -> TrainingData:
-        return TrainingData().merge(*(read_examples(Path(file)) for file in self._nlu_paths))
+        return read_examples(*map(Path, self._nlu_paths))
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """The examples; their language is the assistant's."""
@@ -45,21 +45,29 @@ class ReadOnce(MultiProjectImporter):
         return super().get_domain()
 
 
-def read_examples(file: Path) -> TrainingData:
-    """The examples of a file. Whatever is not plain is left to Rasa, which checks it and says what is wrong with it.
+def read_examples(*files: Path) -> TrainingData:
+    """The examples of all files. What is not plain is left to Rasa, which checks it and says what is wrong with it.
 
     Raises YamlException.
     """
+    plain, others = RasaYAMLReader(), []
+    for file in files:
+        content = _loaded(file)
+        if _is_plain(content):
+            plain.filename = str(file)
+            plain._parse_nlu(content["nlu"])
+        else:
+            others.append(RasaYAMLReader().read(str(file)))
+    # Merging copies every example that is there already.
+    examples = TrainingData(plain.training_examples)
+    return examples.merge(*others) if others else examples
+
+
+def _loaded(file: Path) -> Any:
     try:
-        content = yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 (a safe loader)
+        return yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 (a safe loader)
     except (yaml.YAMLError, UnicodeDecodeError):
-        content = None
-    reader = RasaYAMLReader()
-    if not _is_plain(content):
-        return reader.read(str(file))
-    reader.filename = str(file)
-    reader._parse_nlu(content["nlu"])
-    return TrainingData(reader.training_examples)
+        return None
 
 
 def _is_plain(content: Any) -> bool:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.guidance.shelf import emergency_reply
 from bot.language.danger import Danger, find_danger
-from bot.language.languages import find_language
+from bot.language.languages import find_language, is_surely_swedish
 from bot.language.redaction import redact
 from bot.server.counting import news
-from bot.server.problems import ProblemError, lines_by_id, pick_language
+from bot.server.problems import HOME_LANGUAGE, ProblemError, lines_by_id, pick_language
 from bot.server.replies import Reply, as_response, read_reply
 from bot.server.requests import ChatRequest, check_length
 from bot.server.sealing import (
@@ -100,11 +100,11 @@ class Turns:
             check_length(request.text)
             with self._metrics.phase("danger"):
                 danger = find_danger(request.text)
-        english = request.text is not None and find_language(request.text) == "en"
-        talk = _answered_in_english(self._fresh(request), english)
+        written_in = find_language(request.text) if request.text is not None else None
+        talk = _in_the_language(written_in, self._fresh(request), request)
         try:
             await gate()
-            talk = _answered_in_english(self._open(request), english)
+            talk = _in_the_language(written_in, self._open(request), request)
             after, reply = await self._take(request, talk, danger)
             with self._metrics.phase("seal"):
                 return as_response(self._sealer.seal(after), after, reply)
@@ -149,7 +149,8 @@ class Turns:
             talk = self._sealer.open(request.state, request.site)
         except (StateForgedError, StateExpiredError, StateForeignError) as error:
             raise ProblemError(STATE_PROBLEMS[type(error)]) from None
-        return replace(talk, language=pick_language(request.language, talk.language))
+        language = pick_language(request.language, talk.language)
+        return replace(talk, language=language, heard_english=talk.heard_english and language == talk.language)
 
     def _fresh(self, request: ChatRequest) -> Talk:
         slots = {
@@ -171,9 +172,13 @@ class Turns:
         return Said(None, GREETING)
 
 
-def _answered_in_english(talk: Talk, english: bool) -> Talk:
-    """The conversation in English, when that is what the person writes and there are texts in it."""
-    return replace(talk, language=pick_language("en", talk.language)) if english else talk
+def _in_the_language(written_in: str | None, talk: Talk, request: ChatRequest) -> Talk:
+    """The conversation in English once that is written, and back in Swedish if nobody has chosen English."""
+    if written_in == "en" and talk.language == HOME_LANGUAGE:
+        return replace(talk, language=pick_language("en"), heard_english=True)
+    if talk.heard_english and request.text is not None and is_surely_swedish(request.text):
+        return replace(talk, language=HOME_LANGUAGE, heard_english=False)
+    return talk
 
 
 def _emergency(danger: Danger, language: str) -> dict[str, Any]:

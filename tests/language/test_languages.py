@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from bot.language.evaluation import SETS, read_set
-from bot.language.languages import UNKNOWN, find_language
+from bot.language.languages import UNKNOWN, find_language, is_surely_swedish
 from bot.language.redaction import redact
 
 MESSAGES = read_set(SETS / "languages")
@@ -24,6 +24,12 @@ def test_messages_by_others_are_told_apart() -> None:
 def test_no_swedish_test_message_is_taken_for_another_language() -> None:
     messages = [entry for entry in read_set(SETS / "messages") if entry["intent"] != "request_language"]
     assert {find_language(entry["text"]) for entry in messages} <= {None, "en"}
+
+
+def test_swedish_is_sure_from_a_few_words_on() -> None:
+    assert is_surely_swedish("min dotter är rädd för några i skolan")
+    assert not any(map(is_surely_swedish, ["ok", "parent", "my daughter is scared of some people", "", "мой сын не"]))
+    assert not any(is_surely_swedish(e["text"]) for e in MESSAGES if e["language"] not in ("sv", "en"))
 
 
 @pytest.mark.parametrize("text", ["", " ", "?", "123", "👍👍👍", "ж", "ا", "ok", "\u202e\u200f", "{}[]<>", "\x00\x01"])

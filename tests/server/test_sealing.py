@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from cryptography.fernet import Fernet
 
@@ -21,6 +23,8 @@ TALK = Talk("demo", "sv", 7, {"role": "parent", "trail": ["a", "b"]},
 def test_sealed_conversation_opens_unchanged():
     sealer = Sealer([KEY], 30)
     assert sealer.open(sealer.seal(TALK), "demo") == TALK
+    english = replace(TALK, language="en", heard_english=True)
+    assert sealer.open(sealer.seal(english), "demo") == english
 
 
 def test_state_can_be_used_again():

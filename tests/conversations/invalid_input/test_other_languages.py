@@ -34,6 +34,19 @@ def test_english_is_answered_in_english_from_then_on(someone):
     assert person.reply["language"] == "en"
     person.says("parent")
     assert person.reply["language"] == "en"
+    person.says("jag kan skriva på svenska också")
+    assert person.reply["language"] == "sv"
+
+
+def test_who_has_chosen_english_keeps_it_whatever_they_write(someone):
+    person = someone()
+    person.post({"text": "my daughter is scared of some people at school", "language": "sv"})
+    person.post({"text": "min dotter är rädd för några i skolan", "language": "en"})
+    assert person.reply["language"] == "sv"
+    person.post({"text": "min dotter är rädd för några i skolan", "language": "en"})
+    assert person.reply["language"] == "en"
+    person.says("min dotter är rädd för några i skolan")
+    assert person.reply["language"] == "en"
 
 
 def test_danger_in_english_is_met_in_english(someone):

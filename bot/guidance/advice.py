@@ -40,7 +40,7 @@ def give_tips(content: Content, person: Situation, heard: Heard) -> Reply:
         return Reply(here.situation, told + here.parts, here.offers, here.input)
     if heard.intent in PEEKS:
         name = PEEKS[heard.intent]
-        part = walk.list_part(content, person, name, content.intent_names[heard.intent], 0, 3)
+        part = walk.list_part(content, person, name, content.home.intents[heard.intent], 0, 3)
         return beside(content, person, [*told, part or response(f"utter_{heard.intent}")])
     if person.goal is None and heard.intent in ("ask_conversation_tips", "practise_conversation"):
         person = person.but(goal="prepare" if heard.intent == "ask_conversation_tips" else "rehearse")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.guidance import walk
 from bot.guidance.advice import give_tips
-from bot.guidance.alarm import after_danger, is_asked_about_danger, meet_danger
+from bot.guidance.alarm import after_danger, is_asked_about_danger, is_told_to_call, meet_danger, not_now
 from bot.guidance.beside import beside, local_title, newly_heard, response, settle
 from bot.guidance.choosing import NO_DANGER, NONE_OF_THESE, choose
 from bot.guidance.content import Content
@@ -27,6 +27,8 @@ def answer(content: Content, person: Situation, heard: Heard) -> Reply:
     question = question_of(content, person)
     if heard.intent == "deny" and any(option == NONE_OF_THESE for option, _ in person.offered):
         return choose(content, person, NONE_OF_THESE)
+    if heard.intent == "deny" and is_told_to_call(person):
+        return not_now(content, person)
     if question:
         # "Vet inte" is never a no.
         if heard.unsure and getattr(heard, question.slot, None) is None:
@@ -40,9 +42,9 @@ def answer(content: Content, person: Situation, heard: Heard) -> Reply:
         person = person.but(age=heard.age)
     if heard.intent == "inform_role" and heard.role:
         person = with_role(person.but(role=heard.role))
+    if person.alarmed:
+        return after_danger(content, person)
     if person == before:
-        if person.alarmed:
-            return after_danger(content, person)
         if heard.intent == "affirm" and (question or step_of(content, person)):
             return choose(content, person, "move:next")
         if heard.intent == "deny" and step_of(content, person):

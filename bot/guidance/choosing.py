@@ -22,7 +22,7 @@ def choose(content: Content, person: Situation, option: str) -> Reply:
     """The reply to a choice, by the kind that its id begins with."""
     kind, _, value = option.partition(":")
     # "None of these" is a miss, like what led to it.
-    person = person.but(misses=person.misses if option == NONE_OF_THESE else 0, alarmed=False)
+    person = person.but(misses=person.misses if option == NONE_OF_THESE else 0, alarmed=None)
     if option != NO_DANGER:
         person = person.but(wishes=())
     if kind == "set":
@@ -45,6 +45,8 @@ def choose(content: Content, person: Situation, option: str) -> Reply:
         again = person.acute == "unsure"
         level = "act" if value == "yes" else "today" if again else "ask"
         return emergency(content, person.but(acute=value), "general", level)
+    if kind == "today":
+        return emergency(content, person, value, "today")
     raise KeyError(option)
 
 
@@ -239,6 +241,6 @@ GOES_ON_WITH = {"goal": "set:goal=prepare", "age": "move:skip", "employment": "m
 MOVES = {
     "next": onward, "back": backward, "skip": skip, "more": more, "menu": offer_menu, "change": offer_changes,
     "restart": restart, "stop": stop, "repeat": here, "return": here, "resume": here, "simpler": simpler,
-    "main": main, "unsure": unsure,
+    "meant_otherwise": here, "main": main, "unsure": unsure,
     "pick": offer_picks, "none_of_these": none_of_these,
 }

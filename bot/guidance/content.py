@@ -32,10 +32,11 @@ HOME = "sv"
 
 @dataclass(frozen=True)
 class Naming:
-    """How the young person and the worry are spoken of in one language."""
+    """How the young person, the worry and a wish are spoken of in one language."""
 
     relations: Relations
     shorts: Mapping[str, str]
+    intents: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,9 @@ def read_content(language: str = HOME, guides: FilePath = GUIDES, responses: Fil
     """All content of a language, read from disk and checked part by part. Raises ContentError."""
     concerns = [read_concern(file) for file in sorted((guides / HOME / "concerns").glob("*.yml"))]
     home = Naming(
-        read_file(guides / HOME / "relations.yml", Relations), {concern.id: concern.short for concern in concerns}
+        read_file(guides / HOME / "relations.yml", Relations),
+        {concern.id: concern.short for concern in concerns},
+        read_yaml(guides / HOME / "intent_names.yml"),
     )
     if language != HOME:
         concerns = [_in_language(concern, guides / language / "concerns") for concern in concerns]

@@ -228,7 +228,8 @@ class Situation:
     skipped: tuple[str, ...] = ()
     offered: tuple[tuple[str, str], ...] = ()
     misses: int = 0
-    alarmed: bool = False
+    # The kind and level of the danger that was just met.
+    alarmed: tuple[str, str] | None = None
     wishes: tuple[str, ...] = ()
 
     @property

@@ -21,7 +21,10 @@ SWEDISH = read_responses(RESPONSES / "sv")
 ENGLISH = read_responses(RESPONSES / "en")
 TEXTS = {f"{language}/{name}": text for language, texts in (("sv", SWEDISH), ("en", ENGLISH))
          for name, text in texts.items()}
-NAMES = yaml.safe_load((GUIDES / "sv/intent_names.yml").read_text(encoding="utf-8"))
+NAMES = {
+    language: yaml.safe_load((GUIDES / language / "intent_names.yml").read_text(encoding="utf-8"))
+    for language in ("sv", "en")
+}
 
 WORDS_SHORT, WORDS_MORE = 60, 120
 LIX_MOST, LIX_FROM_WORDS = 50, 40
@@ -189,14 +192,16 @@ def test_english_texts_have_swedish_counterparts():
     assert set(ENGLISH) <= set(SWEDISH)
 
 
+@pytest.mark.parametrize("language", NAMES)
 @pytest.mark.parametrize("intent", INTENTS)
-def test_every_intent_has_a_name_that_fits_on_a_button(intent):
-    name = NAMES[intent]
+def test_every_intent_has_a_name_that_fits_on_a_button(intent, language):
+    name = NAMES[language][intent]
     assert 0 < len(name) <= TITLE_MOST
     assert name[0].isupper() and name[-1].isalpha()
     assert faults_in(name) == []
 
 
-def test_intent_names_are_distinct_and_all_in_use():
-    assert set(NAMES) == set(INTENTS)
-    assert len(set(NAMES.values())) == len(NAMES)
+@pytest.mark.parametrize("names", NAMES.values(), ids=NAMES)
+def test_intent_names_are_distinct_and_all_in_use(names):
+    assert set(names) == set(INTENTS)
+    assert len(set(names.values())) == len(names)

@@ -64,13 +64,13 @@ def test_danger_is_answered_first_and_the_place_is_kept(node):
             reply = talk.answer_to(heard.intent)(CONTENT, at(node), heard)
             assert reply.parts[0] == {"type": "emergency", "category": category, "level": level}
             told = {"concern": at(node).concern, "concerns": at(node).concerns}
-            assert reply.situation.but(alarmed=False, **told) == at(node)
+            assert reply.situation.but(alarmed=None, **told) == at(node)
             assert reply.offers
 
 
 @pytest.mark.parametrize("intent", ["previous_step", "next_step"])
 def test_back_and_on_in_words_lead_from_an_emergency_to_the_very_same_step(intent):
-    alarmed = at("prepare.facts").but(alarmed=True)
+    alarmed = at("prepare.facts").but(alarmed=('suicide', 'act'))
     reply = talk.answer_to(intent)(CONTENT, alarmed, talk.Heard(intent))
     assert reply.situation.node == "prepare.facts"
     assert reply.parts == shown(at("prepare.facts"))
@@ -130,6 +130,34 @@ def test_news_is_kept_and_danger_is_asked_about_once_more_but_not_for_ever():
     wish = talk.respond(CONTENT, person, talk.Heard("ask_conversation_tips")).situation
     assert talk.choose(CONTENT, wish, "set:acute=no").parts
     assert wish.wishes == ("ask_conversation_tips",)
+
+
+def told_to_call(person: Situation, level: str = "act") -> Situation:
+    """Somebody who has just been told to call."""
+    reply = alarm.meet_danger(CONTENT, person, talk.Heard("danger_abuse", danger=("abuse", level)))
+    return reply.situation.but(offered=tuple((offer.option, offer.title) for offer in reply.offers))
+
+
+@pytest.mark.parametrize("node", ["q.role", "q.danger", "prepare.facts"])
+def test_who_says_that_it_is_not_now_gets_the_help_of_today_for_that_very_danger(node):
+    asked = talk.respond(CONTENT, told_to_call(at(node)), talk.Heard("deny"))
+    assert asked.parts == [{"type": "response", "name": "utter_not_now"}]
+    happened, otherwise, _ = (offer.option for offer in asked.offers)
+    today = talk.respond(CONTENT, asked.situation, talk.Heard("choose", option=happened))
+    assert today.parts == [{"type": "emergency", "category": "abuse", "level": "today"}]
+    assert talk.respond(CONTENT, asked.situation, talk.Heard("choose", option=otherwise)).situation.node == node
+
+
+def test_a_no_to_the_help_of_today_does_not_show_it_again():
+    after = talk.respond(CONTENT, told_to_call(at("prepare.facts"), "today"), talk.Heard("deny"))
+    assert after.parts == [{"type": "response", "name": "utter_after_danger"}]
+
+
+def test_what_is_told_after_a_call_to_112_is_kept_and_nobody_is_asked_what_worries_them():
+    person = told_to_call(Situation(node="q.role", resume="start"))
+    after = talk.respond(CONTENT, person, talk.Heard("inform_age", age=16))
+    assert after.parts == [{"type": "response", "name": "utter_after_danger"}]
+    assert after.situation.age == 16
 
 
 def test_a_no_to_what_was_offered_is_no_answer_to_the_question_before_it():

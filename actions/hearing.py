@@ -131,6 +131,8 @@ def bare_answer(heard: Heard, person: Situation, text: str) -> Heard:
         return replace(heard, intent="inform_place")
     if heard.age is not None and heard.intent == "nlu_fallback":
         return replace(heard, intent="inform_age")
+    if heard.employment and heard.intent == "nlu_fallback":
+        return replace(heard, intent="inform_role")
     return replace(heard, intent=intent) if said else heard
 
 

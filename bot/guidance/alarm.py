@@ -70,7 +70,7 @@ def is_told_to_call(person: Situation) -> bool:
 
 
 def not_now(content: Content, person: Situation) -> Reply:
-    """A no to "call 112 now": the help of today for what has happened, or on with the talk when something else was meant."""
+    """A no to "call 112 now": today's help for what has happened, or on with the talk if something else was meant."""
     category, _ = person.alarmed or ("general", "")
     offers = [Offer(f"today:{category}", content.opening.moves["today"]), move_offer(content, "meant_otherwise"),
               Offer(f"go:{walk.CONTACTS}", local_title(content))]

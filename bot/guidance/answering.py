@@ -10,7 +10,7 @@ from bot.guidance.alarm import after_danger, is_asked_about_danger, is_told_to_c
 from bot.guidance.beside import beside, local_title, newly_heard, response, settle
 from bot.guidance.choosing import NO_DANGER, NONE_OF_THESE, choose
 from bot.guidance.content import Content
-from bot.guidance.finding import find_contact
+from bot.guidance.finding import find_contact, show_lines
 from bot.guidance.guessing import guesses, offer_guesses
 from bot.guidance.heard import HOW_TO_TALK, Heard, note, with_role
 from bot.guidance.model import Offer, Reply, Situation
@@ -20,6 +20,8 @@ MISSES_BEFORE_A_PERSON = 2
 YES_AND_NO = {"affirm": "danger:yes", "deny": NO_DANGER}
 # What waits until the question about danger is answered; whom to call, and the way out, never wait.
 WAITS_FOR_DANGER = (*YES_AND_NO, *HOW_TO_TALK, "inform_age", "inform_role", "concern_", "nlu_fallback")
+# Whoever may have asked for any of these after an alarm is shown numbers.
+NUMBERS = ("ask_support_lines", "ask_opening_hours", "find_contact", "request_human")
 
 
 def answer(content: Content, person: Situation, heard: Heard) -> Reply:
@@ -87,6 +89,8 @@ def fall_back(content: Content, person: Situation, heard: Heard) -> Reply:
         return answer(content, person, replace(heard, intent=intent, role=role))
     if heard.unsure and question:
         return choose(content, person, "move:unsure")
+    if person.alarmed and heard.likely and heard.likely[0] in NUMBERS:
+        return show_lines(content, person, replace(heard, intent="ask_support_lines"))
     if person.alarmed:
         return after_danger(content, person)
     if heard.likely and heard.likely[0].startswith("danger_"):

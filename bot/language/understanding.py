@@ -28,6 +28,8 @@ URGENT_ALONE_FROM, ASKED_ALONE_FROM = 0.10, 0.02
 # From here on it also knows better than a rule which kind of danger it is.
 KIND_FROM = 0.80
 CONCERN_FROM = 0.15
+# A concern told beside a wish counts from less when it is nearly the only one that could be meant.
+FAINT_CONCERN, FAINT_SHARE = 0.05, 0.9
 # Less likely than this is no wish heard beside a danger.
 WISH_FROM = 0.05
 # What masking has left in place of a name tells nothing of what the message is about.
@@ -99,8 +101,10 @@ def danger_by_model(ranking: tuple[Guess, ...], level: Level | None, alone: bool
     if level is None and likely < DANGER_FROM:
         return None
     category: Any = dangers[0].name.removeprefix("danger_")
-    # Abuse is never left at a question: the child may be with the one who does it.
-    return Danger(category, level or ("today" if category == "abuse" else "ask"), "model")
+    if category == "abuse" and level in ("act", None):
+        # Whether it goes on at this moment only a rule can tell; but it is never left at a question by the intents.
+        level = "today"
+    return Danger(category, level or "ask", "model")
 
 
 def sure_of_kind(likeliest: Guess) -> bool:
@@ -146,9 +150,10 @@ def wishes_in(ranking: Sequence[Guess]) -> tuple[str, ...]:
 
 def concerns_in(ranking: tuple[Guess, ...]) -> tuple[str, ...]:
     """The concerns a message speaks of, strongest first; none when it is about something else."""
-    return tuple(
-        guess.name for guess in ranking if guess.name.startswith("concern_") and guess.confidence >= CONCERN_FROM
-    )
+    concerns = [guess for guess in ranking if guess.name.startswith("concern_")]
+    alone = max(FAINT_CONCERN, FAINT_SHARE * sum(guess.confidence for guess in concerns))
+    likely = [guess for guess in concerns if guess.confidence >= CONCERN_FROM]
+    return tuple(guess.name for guess in likely or [guess for guess in concerns[:1] if guess.confidence >= alone])
 
 
 def entities_of(reading: Reading) -> list[dict[str, Any]]:

@@ -148,6 +148,12 @@ def test_who_says_that_it_is_not_now_gets_the_help_of_today_for_that_very_danger
     assert talk.respond(CONTENT, asked.situation, talk.Heard("choose", option=otherwise)).situation.node == node
 
 
+def test_who_may_ask_for_a_number_after_an_alarm_is_shown_numbers():
+    likely = ("ask_opening_hours", "ask_support_lines")
+    after = talk.respond(CONTENT, told_to_call(at("prepare.facts")), talk.Heard("nlu_fallback", likely=likely))
+    assert {"type": "lines", "intent": "ask_support_lines"} in after.parts
+
+
 def test_a_no_to_the_help_of_today_does_not_show_it_again():
     after = talk.respond(CONTENT, told_to_call(at("prepare.facts"), "today"), talk.Heard("deny"))
     assert after.parts == [{"type": "response", "name": "utter_after_danger"}]

@@ -107,14 +107,22 @@ def test_a_hint_is_asked_about_unless_the_scale_agrees_or_speaks_against_it() ->
     assert weigh(firm, None, doubted) == firm
 
 
+def test_only_a_rule_says_that_abuse_goes_on_at_this_moment() -> None:
+    today, now = Danger("abuse", "today", "a.rule"), Danger("abuse", "act", "a.rule")
+    by_scale = danger_by_model(ranking(danger_abuse=0.9, greet=0.1), "act")
+    assert by_scale is not None and by_scale.level == "today"
+    assert (weigh(now, by_scale) or today).level == "act"
+    assert (weigh(today, Danger("suicide", "act", "model")) or today).level == "act"
+
+
 def test_the_scale_alone_counts_for_less_when_the_intents_see_hardly_any_danger() -> None:
     def ranking(danger: float) -> tuple[Guess, ...]:
         return Guess("inform_role", 1 - danger), Guess("danger_abuse", danger)
 
     assert danger_by_model(ranking(0.01), "act", alone=True) is None
     assert danger_by_model(ranking(0.05), "act", alone=True) == Danger("abuse", "ask", "model")
-    assert danger_by_model(ranking(0.15), "act", alone=True) == Danger("abuse", "act", "model")
-    assert danger_by_model(ranking(0.01), "act") == Danger("abuse", "act", "model")
+    assert danger_by_model(ranking(0.15), "act", alone=True) == Danger("abuse", "today", "model")
+    assert danger_by_model(ranking(0.01), "act") == Danger("abuse", "today", "model")
 
 
 def test_a_model_that_is_sure_decides_the_kind_of_danger_and_never_how_urgent_a_rule_says_it_is() -> None:
@@ -165,6 +173,13 @@ def test_scale_comes_back_the_same(weighed: Classifier, tmp_path: Path) -> None:
 def test_concerns_in_lists_them_strongest_first() -> None:
     seen = ranking(concern_drugs=0.5, concern_crime=0.3, greet=0.15, concern_hate=0.05)
     assert concerns_in(seen) == ("concern_drugs", "concern_crime")
+
+
+def test_a_concern_told_beside_a_wish_is_heard_when_hardly_any_other_could_be_meant() -> None:
+    wish = Guess("ask_set_limits", 0.87)
+    assert concerns_in((wish, Guess("concern_extremism", 0.09), Guess("concern_hate", 0.005))) == ("concern_extremism",)
+    assert concerns_in((wish, Guess("concern_extremism", 0.06), Guess("concern_hate", 0.05))) == ()
+    assert concerns_in((wish, Guess("concern_extremism", 0.03))) == ()
 
 
 def test_learn_does_not_depend_on_the_order_of_examples() -> None:

@@ -98,10 +98,16 @@ def fall_back(content: Content, person: Situation, heard: Heard) -> Reply:
     if person.role == "young_person" and person.misses == 0 and any(i in HOW_TO_TALK for i in heard.likely[:1]):
         return give_tips(content, person, replace(heard, intent=heard.likely[0]))
     if len(likely) > 1 and person.node != "q.place" and person.misses + 1 < MISSES_BEFORE_A_PERSON:
-        person = person.but(misses=person.misses + 1)
+        # Which worry it is may be what is asked; everything else told is kept.
+        told = replace(heard, intent=likely[0], concerns=() if _names_a_concern(likely) else heard.concerns)
+        person = note(content, person, told).but(misses=person.misses + 1)
         offers = [*offer_guesses(content, likely), move_offer(content, "none_of_these")]
         return Reply(person, [response("utter_did_you_mean")], offers)
     return teach(content, person)
+
+
+def _names_a_concern(intents: tuple[str, ...]) -> bool:
+    return any(intent.startswith("concern_") for intent in intents)
 
 
 def teach(content: Content, person: Situation) -> Reply:

@@ -28,8 +28,8 @@ URGENT_ALONE_FROM, ASKED_ALONE_FROM = 0.10, 0.02
 # From here on it also knows better than a rule which kind of danger it is.
 KIND_FROM = 0.80
 CONCERN_FROM = 0.15
-# A concern told beside a wish counts from less when it is nearly the only one that could be meant.
-FAINT_CONCERN, FAINT_SHARE = 0.05, 0.9
+# A concern told beside a wish counts from less, the more of all that could be meant it is: (confidence, share).
+FAINT_CONCERN = ((0.05, 0.7), (0.01, 0.9), (0.004, 0.97))
 # Less likely than this is no wish heard beside a danger.
 WISH_FROM = 0.05
 # What masking has left in place of a name tells nothing of what the message is about.
@@ -151,9 +151,16 @@ def wishes_in(ranking: Sequence[Guess]) -> tuple[str, ...]:
 def concerns_in(ranking: tuple[Guess, ...]) -> tuple[str, ...]:
     """The concerns a message speaks of, strongest first; none when it is about something else."""
     concerns = [guess for guess in ranking if guess.name.startswith("concern_")]
-    alone = max(FAINT_CONCERN, FAINT_SHARE * sum(guess.confidence for guess in concerns))
     likely = [guess for guess in concerns if guess.confidence >= CONCERN_FROM]
-    return tuple(guess.name for guess in likely or [guess for guess in concerns[:1] if guess.confidence >= alone])
+    return tuple(guess.name for guess in likely or _faint(ranking[0], concerns))
+
+
+def _faint(likeliest: Guess, concerns: Sequence[Guess]) -> Sequence[Guess]:
+    """The one concern that a wish is about; who writes of their own feelings may mean their own."""
+    if not concerns or likeliest.name == "ask_own_feelings":
+        return ()
+    first, of_all = concerns[0], sum(guess.confidence for guess in concerns)
+    return concerns[:1] if any(first.confidence >= max(least, share * of_all) for least, share in FAINT_CONCERN) else ()
 
 
 def entities_of(reading: Reading) -> list[dict[str, Any]]:

@@ -166,6 +166,16 @@ def test_what_is_told_after_a_call_to_112_is_kept_and_nobody_is_asked_what_worri
     assert after.situation.age == 16
 
 
+def test_what_was_told_beside_something_unclear_is_kept_but_not_the_worry_that_is_asked_about():
+    told = {"age": 15, "relation": "son", "pronoun": "han", "concerns": ("hate",)}
+    unclear = talk.Heard("nlu_fallback", likely=("ask_set_limits", "ask_how_to_start"), **told)
+    person = talk.respond(CONTENT, Situation(node="q.role", resume="start"), unclear).situation
+    assert (person.age, person.relation, person.concern) == (15, "son", "hate")
+    which = replace(unclear, likely=("concern_hate", "concern_extremism"))
+    person = talk.respond(CONTENT, Situation(node="q.role", resume="start"), which).situation
+    assert (person.age, person.relation, person.concern) == (15, "son", None)
+
+
 def test_a_no_to_what_was_offered_is_no_answer_to_the_question_before_it():
     heard = talk.Heard("nlu_fallback", likely=("concern_crime", "concern_isolation"))
     guessed = talk.respond(CONTENT, at("q.danger"), heard)

@@ -178,8 +178,12 @@ def test_concerns_in_lists_them_strongest_first() -> None:
 def test_a_concern_told_beside_a_wish_is_heard_when_hardly_any_other_could_be_meant() -> None:
     wish = Guess("ask_set_limits", 0.87)
     assert concerns_in((wish, Guess("concern_extremism", 0.09), Guess("concern_hate", 0.005))) == ("concern_extremism",)
-    assert concerns_in((wish, Guess("concern_extremism", 0.06), Guess("concern_hate", 0.05))) == ()
-    assert concerns_in((wish, Guess("concern_extremism", 0.03))) == ()
+    assert concerns_in((wish, Guess("concern_hate", 0.08), Guess("concern_extremism", 0.03))) == ("concern_hate",)
+    assert concerns_in((wish, Guess("concern_hate", 0.06), Guess("concern_extremism", 0.05))) == ()
+    assert concerns_in((wish, Guess("concern_hate", 0.02), Guess("concern_extremism", 0.008))) == ()
+    assert concerns_in((wish, Guess("concern_drugs", 0.02))) == ("concern_drugs",)
+    assert concerns_in((wish, Guess("concern_drugs", 0.003))) == ()
+    assert concerns_in((Guess("ask_own_feelings", 0.9), Guess("concern_mental_health", 0.09))) == ()
 
 
 def test_learn_does_not_depend_on_the_order_of_examples() -> None:

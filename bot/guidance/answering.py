@@ -16,7 +16,8 @@ from bot.guidance.heard import HOW_TO_TALK, Heard, note, with_role
 from bot.guidance.model import Offer, Reply, Situation
 from bot.guidance.walk import move_offer, question_of, show, step_of, text_part
 
-MISSES_BEFORE_A_PERSON = 2
+# Asked what was meant, taught by an example, then offered a person; at most asked twice in a row.
+MISSES_BEFORE_TEACHING, MISSES_BEFORE_A_PERSON = 2, 3
 YES_AND_NO = {"affirm": "danger:yes", "deny": NO_DANGER}
 # What waits until the question about danger is answered; whom to call, and the way out, never wait.
 WAITS_FOR_DANGER = (*YES_AND_NO, *HOW_TO_TALK, "inform_age", "inform_role", "concern_", "nlu_fallback")
@@ -27,8 +28,8 @@ NUMBERS = ("ask_support_lines", "ask_opening_hours", "find_contact", "request_hu
 def answer(content: Content, person: Situation, heard: Heard) -> Reply:
     """An answer to what was asked (who, how old, yes, no), or a piece of news outside any question."""
     question = question_of(content, person)
-    if heard.intent == "deny" and any(option == NONE_OF_THESE for option, _ in person.offered):
-        return choose(content, person, NONE_OF_THESE)
+    if any(option == NONE_OF_THESE for option, _ in person.offered):
+        return answer_to_guesses(content, person, heard)
     if heard.intent == "deny" and is_told_to_call(person):
         return not_now(content, person)
     if question:
@@ -54,6 +55,15 @@ def answer(content: Content, person: Situation, heard: Heard) -> Reply:
         return fall_back(content, person, heard) if question else show(content, settle(content, person))
     here = show(content, settle(content, person))
     return Reply(here.situation, newly_heard(content, before, person) + here.parts, here.offers, here.input)
+
+
+def answer_to_guesses(content: Content, person: Situation, heard: Heard) -> Reply:
+    """A no to all that was offered as meant; what else is told, or a yes to several, leaves them on offer."""
+    if heard.intent == "deny":
+        return choose(content, person, NONE_OF_THESE)
+    offered = [Offer(option, title) for option, title in person.offered]
+    told = note(content, person, heard)
+    return Reply(told.but(misses=max(told.misses, 1)), [response("utter_did_you_mean")], offered)
 
 
 def answer_about_danger(content: Content, person: Situation, heard: Heard) -> Reply | None:
@@ -97,11 +107,13 @@ def fall_back(content: Content, person: Situation, heard: Heard) -> Reply:
         return meet_danger(content, person, replace(heard, intent=heard.likely[0]))
     if person.role == "young_person" and person.misses == 0 and any(i in HOW_TO_TALK for i in heard.likely[:1]):
         return give_tips(content, person, replace(heard, intent=heard.likely[0]))
-    if len(likely) > 1 and person.node != "q.place" and person.misses + 1 < MISSES_BEFORE_A_PERSON:
+    if len(likely) > 1 and person.node != "q.place" and person.misses < MISSES_BEFORE_TEACHING:
         # Which worry it is may be what is asked; everything else told is kept.
         told = replace(heard, intent=likely[0], concerns=() if _names_a_concern(likely) else heard.concerns)
         person = note(content, person, told).but(misses=person.misses + 1)
         offers = [*offer_guesses(content, likely), move_offer(content, "none_of_these")]
+        if person.misses == MISSES_BEFORE_TEACHING:
+            offers.append(Offer(f"go:{walk.CONTACTS}", local_title(content)))
         return Reply(person, [response("utter_did_you_mean")], offers)
     return teach(content, person)
 
@@ -111,8 +123,8 @@ def _names_a_concern(intents: tuple[str, ...]) -> bool:
 
 
 def teach(content: Content, person: Situation) -> Reply:
-    """A miss: an example of what to write here; after the second in a row, someone to call."""
-    person = person.but(misses=person.misses + 1)
+    """A miss: an example of what to write here; the next time, someone to call."""
+    person = person.but(misses=max(person.misses + 1, MISSES_BEFORE_TEACHING))
     if person.misses >= MISSES_BEFORE_A_PERSON:
         parts = [response("utter_fall_back_second"), {"type": "lines", "intent": "request_human"}]
         return beside(content, person.but(misses=0), parts, Offer(f"go:{walk.CONTACTS}", local_title(content)))

@@ -378,14 +378,36 @@ def test_something_understood_ends_a_row_of_misses(between):
     assert {"type": "lines", "intent": "request_human"} not in again.parts
 
 
-def test_guesses_that_are_none_of_these_are_misses_too():
-    unsure = talk.Heard("nlu_fallback", likely=("faq_ssp_model", "find_contact"))
-    asked = talk.respond(CONTENT, at("prepare.facts"), unsure)
+UNSURE = talk.Heard("nlu_fallback", likely=("faq_ssp_model", "find_contact"))
+A_PERSON = {"type": "lines", "intent": "request_human"}
+
+
+def test_who_meant_none_of_these_is_taught_and_then_offered_a_person():
+    asked = talk.respond(CONTENT, at("prepare.facts"), UNSURE)
     assert asked.parts[0]["name"] == "utter_did_you_mean"
     none = talk.respond(CONTENT, asked.situation, talk.Heard("choose", option="move:none_of_these"))
-    assert {"type": "lines", "intent": "request_human"} in none.parts
-    twice = talk.respond(CONTENT, asked.situation, unsure)
-    assert {"type": "lines", "intent": "request_human"} in twice.parts
+    assert A_PERSON not in none.parts
+    assert A_PERSON in talk.respond(CONTENT, none.situation, talk.Heard("nlu_fallback")).parts
+
+
+def test_who_is_unclear_twice_is_asked_again_with_a_way_out_and_then_offered_a_person():
+    asked = talk.respond(CONTENT, at("prepare.facts"), UNSURE)
+    twice = talk.respond(CONTENT, asked.situation, UNSURE)
+    assert twice.parts[0]["name"] == "utter_did_you_mean"
+    assert f"go:{walk.CONTACTS}" in [offer.option for offer in twice.offers]
+    assert f"go:{walk.CONTACTS}" not in [offer.option for offer in asked.offers]
+    for heard in (UNSURE, talk.Heard("choose", option="move:none_of_these"), talk.Heard("nlu_fallback")):
+        assert A_PERSON in talk.respond(CONTENT, twice.situation, heard).parts
+
+
+@pytest.mark.parametrize("intent", ["inform_age", "inform_role", "affirm"])
+def test_what_is_told_after_did_you_mean_leaves_the_guesses_on_offer(intent):
+    asked = talk.respond(CONTENT, Situation(node="q.role", resume="start"), UNSURE)
+    person = asked.situation.but(offered=tuple((offer.option, offer.title) for offer in asked.offers))
+    told = talk.respond(CONTENT, person, talk.Heard(intent, age=14, role="parent"))
+    assert [offer.option for offer in told.offers] == [offer.option for offer in asked.offers]
+    if intent != "affirm":
+        assert (told.situation.age, told.situation.role) == (14, "parent")
 
 
 @pytest.mark.parametrize("node", PLACES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.guidance import walk
 from bot.guidance.alarm import emergency, meet_wishes
-from bot.guidance.beside import beside, fact, mirror, response, settle
+from bot.guidance.beside import beside, fact, local_title, mirror, response, settle
 from bot.guidance.content import Content
 from bot.guidance.heard import Heard, with_role
 from bot.guidance.model import Offer, Reply, Situation
@@ -218,6 +218,16 @@ def here(content: Content, person: Situation) -> Reply:
     return show(content, settle(content, person))
 
 
+def resume(content: Content, person: Situation) -> Reply:
+    """On after an alarm; nobody who has told of danger is asked what worries them as if they had said nothing."""
+    reply = here(content, person)
+    question = question_of(content, reply.situation)
+    if question is None or question.id != "concern":
+        return reply
+    offers = [*reply.offers, Offer(f"go:{walk.CONTACTS}", local_title(content))]
+    return Reply(reply.situation, [response("utter_anything_else")], offers, reply.input)
+
+
 def main(content: Content, person: Situation) -> Reply:
     """From a side step back into the nine stages, or to what is still to be asked."""
     node = walk.last_main_node(content, person)
@@ -240,7 +250,7 @@ def none_of_these(content: Content, person: Situation) -> Reply:
 GOES_ON_WITH = {"goal": "set:goal=prepare", "age": "move:skip", "employment": "move:skip"}
 MOVES = {
     "next": onward, "back": backward, "skip": skip, "more": more, "menu": offer_menu, "change": offer_changes,
-    "restart": restart, "stop": stop, "repeat": here, "return": here, "resume": here, "simpler": simpler,
+    "restart": restart, "stop": stop, "repeat": here, "return": here, "resume": resume, "simpler": simpler,
     "meant_otherwise": here, "main": main, "unsure": unsure,
     "pick": offer_picks, "none_of_these": none_of_these,
 }

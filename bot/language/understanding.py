@@ -24,7 +24,9 @@ ASK_FROM = 0.25
 # From here on the intent model alone is reason enough to ask.
 DANGER_FROM = 0.95
 # Less likely danger than this, by the intent model, is not urgent, or none, on the word of the scale alone.
-URGENT_ALONE_FROM, ASKED_ALONE_FROM = 0.10, 0.02
+URGENT_ALONE_FROM, ASKED_ALONE_FROM = 0.30, 0.02
+# Where the intent model sees less than this, and the scale nothing urgent, what a rule sees is asked about first.
+RULES_ALONE_FROM = 0.01
 # From here on it also knows better than a rule which kind of danger it is.
 KIND_FROM = 0.80
 CONCERN_FROM = 0.15
@@ -75,9 +77,7 @@ def read_beside(danger: Danger | None, text: str, classifier: Classifier, asked:
         redacted=redacted,
         ranking=ranking,
         band=band_of(ranking),
-        danger=weigh(danger, danger_by_model(ranking, urgency.level, danger is None), urgency, sure_of_kind(ranking[0]))
-        if language in UNDERSTOOD
-        else danger,
+        danger=second_opinion(danger, ranking, urgency) if language in UNDERSTOOD else danger,
         concerns=concerns_in(ranking),
         role=find_role(redacted),
         age=find_age(redacted, asked=asked == "age"),
@@ -89,18 +89,30 @@ def read_beside(danger: Danger | None, text: str, classifier: Classifier, asked:
     )
 
 
+def second_opinion(by_rule: Danger | None, ranking: tuple[Guess, ...], urgency: Urgency) -> Danger | None:
+    """What the rules see, weighed with what the model does."""
+    by_model = danger_by_model(ranking, urgency.level, by_rule is None)
+    if urgency.level not in ("act", "today") and _danger_in(ranking) < RULES_ALONE_FROM:
+        urgency = urgency._replace(doubts_rules=True)
+    return weigh(by_rule, by_model, urgency, sure_of_kind(ranking[0]))
+
+
+def _danger_in(ranking: tuple[Guess, ...]) -> float:
+    return sum(guess.confidence for guess in ranking if guess.name.startswith("danger_"))
+
+
 def danger_by_model(ranking: tuple[Guess, ...], level: Level | None, alone: bool = False) -> Danger | None:
     """What the learned scale sees, or the intent model is almost certain of; the likeliest kind of danger.
 
     `alone`: no rule sees any. Then the scale counts for less when the intent model sees hardly any danger either.
     """
-    dangers = [guess for guess in ranking if guess.name.startswith("danger_")]
-    likely = sum(guess.confidence for guess in dangers)
+    likely = _danger_in(ranking)
     if level and alone and likely < URGENT_ALONE_FROM:
         level = "ask" if likely >= ASKED_ALONE_FROM else None
     if level is None and likely < DANGER_FROM:
         return None
-    category: Any = dangers[0].name.removeprefix("danger_")
+    first = next(guess for guess in ranking if guess.name.startswith("danger_"))
+    category: Any = first.name.removeprefix("danger_")
     if category == "abuse" and level in ("act", None):
         # Whether it goes on at this moment only a rule can tell; but it is never left at a question by the intents.
         level = "today"

@@ -148,6 +148,14 @@ def test_who_says_that_it_is_not_now_gets_the_help_of_today_for_that_very_danger
     assert talk.respond(CONTENT, asked.situation, talk.Heard("choose", option=otherwise)).situation.node == node
 
 
+def test_who_goes_on_after_an_alarm_is_not_asked_what_worries_them_as_if_nothing_had_been_said():
+    person = told_to_call(Situation(role="parent", node="q.concern", resume="start"))
+    on = talk.respond(CONTENT, person, talk.Heard("choose", option="move:resume"))
+    assert on.situation.node == "q.concern"
+    assert on.parts == [{"type": "response", "name": "utter_anything_else"}]
+    assert {"concern:drugs", f"go:{walk.CONTACTS}"} <= {offer.option for offer in on.offers}
+
+
 def test_who_may_ask_for_a_number_after_an_alarm_is_shown_numbers():
     likely = ("ask_opening_hours", "ask_support_lines")
     after = talk.respond(CONTENT, told_to_call(at("prepare.facts")), talk.Heard("nlu_fallback", likely=likely))

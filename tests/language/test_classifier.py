@@ -10,7 +10,7 @@ import pytest
 from bot.language.classifier import Classifier, Guess, ModelError, Urgency
 from bot.language.danger import Danger
 from bot.language.learning import Example, learn
-from bot.language.understanding import band_of, concerns_in, danger_by_model, sure_of_kind, weigh
+from bot.language.understanding import band_of, concerns_in, danger_by_model, second_opinion, sure_of_kind, weigh
 from bot.language.words import read_words
 
 SNOW = ["plogbilen kom inte", "snön ligger kvar", "ingen har sandat", "halt på gatan", "mycket snö", "sanda vår gata"]
@@ -115,13 +115,22 @@ def test_only_a_rule_says_that_abuse_goes_on_at_this_moment() -> None:
     assert (weigh(today, Danger("suicide", "act", "model")) or today).level == "act"
 
 
+def test_a_rule_that_neither_scale_nor_intents_agree_with_is_asked_about() -> None:
+    by_rule = Danger("violence", "act", "a.rule")
+    harmless, doubtful = ranking(thank=0.995, danger_violence=0.005), ranking(thank=0.9, danger_violence=0.1)
+    for level in (None, "ask"):
+        assert second_opinion(by_rule, harmless, Urgency(level)) == replace(by_rule, level="ask")
+        assert second_opinion(by_rule, doubtful, Urgency(level)) == by_rule
+    assert second_opinion(by_rule, harmless, Urgency("today")) == by_rule
+
+
 def test_the_scale_alone_counts_for_less_when_the_intents_see_hardly_any_danger() -> None:
     def ranking(danger: float) -> tuple[Guess, ...]:
         return Guess("inform_role", 1 - danger), Guess("danger_abuse", danger)
 
     assert danger_by_model(ranking(0.01), "act", alone=True) is None
     assert danger_by_model(ranking(0.05), "act", alone=True) == Danger("abuse", "ask", "model")
-    assert danger_by_model(ranking(0.15), "act", alone=True) == Danger("abuse", "today", "model")
+    assert danger_by_model(ranking(0.35), "act", alone=True) == Danger("abuse", "today", "model")
     assert danger_by_model(ranking(0.01), "act") == Danger("abuse", "today", "model")
 
 

@@ -21,7 +21,7 @@ FIRST_SIZE = 0.1
 # Danger at all, urgent, act now.
 CUTS = 3
 # How often each message is shown, and how many are learned from in one step.
-EPOCHS = 12
+EPOCHS = 10
 BATCH = 128
 # The length of the first steps; it falls evenly to 0. Squares begin from more than nothing, so that no step is wild.
 RATE = 0.2

@@ -21,12 +21,12 @@ Band = Literal["sure", "ask", "lost"]
 # From these confidences on the likeliest intent is taken, or the likeliest are offered (docs/understanding.md).
 SURE_FROM = 0.80
 ASK_FROM = 0.25
-# From here on the intent model alone is reason enough to ask.
-DANGER_FROM = 0.95
+# From here on the intent model alone is reason enough to ask; and to call, where the scale would ask.
+DANGER_FROM, URGENT_FROM = 0.95, 0.97
 # Less likely danger than this, by the intent model, is not urgent, or none, on the word of the scale alone.
 URGENT_ALONE_FROM, ASKED_ALONE_FROM = 0.30, 0.02
 # Where the intent model sees less than this, and the scale nothing urgent, what a rule sees is asked about first.
-RULES_ALONE_FROM = 0.01
+RULES_ALONE_FROM = 0.05
 # From here on it also knows better than a rule which kind of danger it is.
 KIND_FROM = 0.80
 CONCERN_FROM = 0.15
@@ -111,6 +111,8 @@ def danger_by_model(ranking: tuple[Guess, ...], level: Level | None, alone: bool
         level = "ask" if likely >= ASKED_ALONE_FROM else None
     if level is None and likely < DANGER_FROM:
         return None
+    if level == "ask" and likely >= URGENT_FROM:
+        level = "act"
     first = next(guess for guess in ranking if guess.name.startswith("danger_"))
     category: Any = first.name.removeprefix("danger_")
     if category == "abuse" and level in ("act", None):

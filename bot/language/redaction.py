@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.language.name_reader import known_words
 from bot.language.redaction_lists import MaskingLists, masking_lists
 from bot.language.redaction_names import Mask, redact_names, redact_user_names
 from bot.language.redaction_patterns import (
@@ -19,6 +20,7 @@ from bot.language.redaction_patterns import (
     HANDLE,
     IDENTITY,
     INITIALS,
+    INITIALS_ALONE,
     INVISIBLE,
     LAST_FOUR,
     LINK,
@@ -27,6 +29,7 @@ from bot.language.redaction_patterns import (
     NET_ADDRESS,
     OF_A_CLASS,
     ON_SOCIAL,
+    ON_STREET,
     OTHER_DIGITS,
     PARALLEL_CLASS,
     PHONE,
@@ -77,11 +80,13 @@ def redact(text: str) -> Redacted:
     text = ON_SOCIAL.sub(lambda m: m.group().replace(m.group(1), mask("användarnamn")), text)
     text = ACCOUNT.sub(lambda m: m.group().replace(m.group(1), mask("användarnamn")), text)
     text = LIVES_ON.sub(lambda m: m.group().replace(m.group(1), mask("adress")), text)
+    text = ON_STREET.sub(lambda m: m.group().replace(m.group(1), mask("adress")), text)
     text = lists.known_schools.sub(lambda m: mask("skola"), text)
     text = SCHOOL_CALLED.sub(lambda m: mask("skola"), text)
     text = SCHOOL_OF.sub(lambda m: _redact_school_of(m, lists, mask), text)
     text = SCHOOL.sub(lambda m: _redact_school(m, lists, mask), text)
-    text = INITIALS.sub(lambda m: m.group().replace(m.group(1), mask("namn")), text)
+    text = INITIALS.sub(lambda m: _redact_initials(m, lists, mask), text)
+    text = INITIALS_ALONE.sub(lambda m: mask("namn"), text)
     text, read_as_names = redact_user_names(text, mask)
     text = redact_names(text, shouting, lists, mask, read_as_names)
     return Redacted(text, tuple(kinds))
@@ -140,6 +145,13 @@ def _is_public(number: str, lists: MaskingLists) -> bool:
         return True
     digits = re.sub(r"\D", "", number)
     return digits in lists.public_numbers or digits.startswith(lists.public_prefixes)
+
+
+def _redact_initials(found: re.Match[str], lists: MaskingLists, mask: Mask) -> str:
+    """"K. Berg" is somebody; in "betyget F. Kan vi …" a new sentence begins."""
+    after = found.group(1).split(".")[-1].strip().lower()
+    ordinary = after in lists.not_a_name or (after in known_words() and after not in lists.family_names)
+    return found.group() if ordinary else found.group().replace(found.group(1), mask("namn"))
 
 
 def _redact_school(found: re.Match[str], lists: MaskingLists, mask: Mask) -> str:

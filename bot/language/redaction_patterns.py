@@ -23,8 +23,9 @@ SOCIAL = re.compile(
     re.I,
 )
 EMAIL = re.compile(
-    r"(?<![\w.+-])([\w.+-]{1,64})\s?(?:@|\(at\)|\[at\]|\(snabel-?a\)|"
-    r"\bsnabel-?a\b|\bat\b(?=\s[\w-]{1,63}\s(?:dot|punkt)\s))\s?[\w-]{1,63}(?:\s?(?:\.|\(dot\)|\b(?:punkt|dot)\b)\s?[\w-]{2,63}){1,4}",
+    # A blank only before the sign is how a user name follows a word.
+    r"(?<![\w.+-])([\w.+-]{1,64})(?:@\s?|\s@\s|\s@(?=[\w.-]{1,63}\.(?:com|se|nu|net|org|eu)(?!\w))|\s?(?:\(at\)|\[at\]|\(snabel-?a\)|"
+    r"\bsnabel-?a\b|\bat\b(?=\s[\w-]{1,63}\s(?:dot|punkt)\s))\s?)[\w-]{1,63}(?:\s?(?:\.|\(dot\)|\b(?:punkt|dot)\b)\s?[\w-]{2,63}){1,4}",
     re.I,
 )
 IDENTITY = re.compile(
@@ -41,7 +42,7 @@ BIRTH_DATE = re.compile(
     re.I,
 )
 LAST_FOUR = re.compile(
-    r"(?<!\w)sista fyra(?: siffrorna| siffror)?\W{1,3}(?:är\W{1,3})?"
+    r"(?<!\w)sista fyra(?: siffrorna| siffror)?(?: på [^\W\d]{2,15})?\W{1,3}(?:(?:är|e)\W{1,3})?"
     r"(\d{4}|(?:(?:noll|ett|två|tva|tre|fyra|fem|sex|sju|åtta|atta|nio)\s?){4})(?!\w)",
     re.I,
 )
@@ -56,9 +57,11 @@ INITIALS = re.compile(
     r"(?<![\w.])(?<!plan )(?<!alternativ )(?<!grupp )(?<!klass )((?:[A-ZÅÄÖ]\.\s?){1,2}[A-ZÅÄÖ][a-zåäöé]{2,30})(?!\w)"
 )
 PHONE = re.compile(
+    rf"(?<![\w+])0\d{{1,3}} [{DASHES}] \d{{2,3}}(?: ?\d{{2,3}}){{1,3}}(?![\d\w])|"
     rf"(?<![\w+])(?:\+|00)?\d(?:[ ().{DASHES}/]{{0,2}}\d){{5,14}}(?![\d\w])|"
     rf"(?<![\w+])\(\d{{2,4}}\)(?:[ ().{DASHES}/]{{0,2}}\d){{5,10}}(?!\d)"
 )
+INITIALS_ALONE = re.compile(r"(?<![\w.])[A-ZÅÄÖ]\.\s?[A-ZÅÄÖ]\.(?![\w.])")
 PHONE_WORD = re.compile(
     r"(?:tel|tfn|telefon|telefonnummer|telefonnumret|mobil|mobilnummer|nummer|numret|nr|"
     r"nås på|ring(?:a|er)? (?:mig|honom|henne|oss|hem)?\s?på|swish|swisha|sms:?a|phone|number|"
@@ -75,23 +78,33 @@ NET_ADDRESS = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
 CARD = re.compile(r"(?<!\d)\d{4}(?:[ -]?\d{4}){3}(?!\d)")
 PLATE = re.compile(r"(?<!\w)([A-HJ-PR-UW-Z]{3}[ -]?\d{2}[0-9A-HJ-NPR-UW-Z])(?!\w)")
 PLATE_CONTEXT = re.compile(
-    r"(?:reg\.?\s?(?:nr|nummer|skylt)?|registreringsnummer|regplåt|registreringsskylt|skylt(?:en)?|"
+    r"(?:bmw|volvo|audi|saab|vw|golf|toyota|mercedes|kia|skoda|tesla|epa|a-traktor|reg\.?\s?(?:nr|nummer|skylt)?|registreringsnummer|regplåt|registreringsskylt|skylt(?:en)?|"
     r"plåten|plates?|bil(?:en)?|moped(?:en)?)\W{0,3}(?:är|med|har|nr|nummer|"
     r":)?\s{0,2}([a-zA-Z]{3}[ -]?\d{2}[0-9a-zA-Z])(?!\w)",
     re.I,
 )
 STREET = re.compile(
-    r"(?<!\w)(?:[A-ZÅÄÖ][\wåäöé]{0,30}\s(?:(?:[A-ZÅÄÖ][\wåäöé]{0,30}\s){0,2}))?[\wåäöéÅÄÖ:]{0,40}?(?:gatan|"
+    r"(?<!\w)(?!(?:studieväg|väg|plan|torg)\s)(?:[A-ZÅÄÖ][\wåäöé]{0,30}\s(?:(?:[A-ZÅÄÖ][\wåäöé]{0,30}\s){0,2})|(?=[\wåäöéÅÄÖ:]{2}))"
+    r"[\wåäöéÅÄÖ:]{0,40}?(?:gatan|"
     r"gata|vägen|vagen|väg|gränden|gränd|stigen|stig|allén|alle|allé|backen|esplanaden|ringen|"
     r"kroken|slingan|leden|torget|torg|plan|platsen|gården|kajen|stranden|svängen|brinken|"
     r"vreten|street|road)"
-    r",?\s(?:nr\.?\s|nummer\s)?\d{1,4}(?:[ -]?[A-Za-zåäöÅÄÖ](?![\wåäö]))?(?:,?\s(?:lgh|"
+    r",?\s(?:nr\.?\s|nummer\s)?\d{1,4}(?:(?:[ -]?[A-HJ-Z]|[a-h]|[ -][a-d])(?![\wåäö]))?(?:,?\s(?:lgh|"
     r"lägenhet|port|tr|vån|våning)\.?\s?\d{1,5})?(?!\w)",
 )
 LIVES_ON = re.compile(
     r"(?<!\w)(?:bor|bodde|hemma|adress|adressen|adressen är|lives|flyttat)\s(?:nu\s)?(?:på|"
     r"vid|i|on|at|är)\s([\wåäöéÅÄÖ]{2,40}(?:gatan|vägen|vagen|gränden|gränd|stigen|backen|"
     r"allén|esplanaden|slingan|kroken|ringen|brinken))(?!\w)",
+    re.I,
+)
+# A street without a number; the words before -vägen and -gatan that name a kind of road are no street.
+ON_STREET = re.compile(
+    r"(?<!\w)(?:på|vid|längs|nära|utanför|från)\s"
+    r"(?!(?:skol|hem|motor|om|gång|gå|cykel|lands?|lands|riks|buss|grus|skogs|bil|av|genom|far|ut|in|upp|ned|ner|åter|bak|"
+    r"tvär|sido|till|kunskaps|tåg|järn|vatten|huvud|livs|studie|fram|rätt|själv|gen|asfalt|motions|mellan|kust|mitt|"
+    r"halva|egna|vanliga|europa|genväg|infarts|utfarts)(?:vägen|gatan))"
+    r"([A-Za-zÅÄÖåäöé]{3,40}(?:gatan|vägen|gränden|allén|esplanaden))(?!\w)",
     re.I,
 )
 FLAT = re.compile(
@@ -121,7 +134,7 @@ CALLED_ON = re.compile(
     re.I,
 )
 CLASS = re.compile(
-    r"(?<!\w)(?:(?:klass|åk|ak|årskurs|arskurs|"
+    r"(?<!\w)(?<!matte )(?<!matematik )(?<!engelska )(?<!svenska )(?<!kurs )(?:(?:klass|åk|ak|årskurs|arskurs|"
     r"klassen)\s?)?([1-9])\s?[:-]?\s?([a-hA-H])(?![\w'’])",
     re.I,
 )
@@ -155,7 +168,7 @@ SCHOOL_OF = re.compile(
 YEARS = re.compile(r"(?:19|20)\d\d ?- ?(?:19|20)\d\d")
 SCHOOL_CALLED = re.compile(
     r"(?<!\w)(?:Nya|Norra|Södra|Östra|Västra|Högre)\s(?:Elementar|Real|Latin|Läroverket|Reals|"
-    r"Allmänna)(?!\w)|"
+    r"Allmänna)(?!\w)|(?<!\w)(?i:norra|södra|östra|västra)\s(?i:skolan|gymnasiet)(?!\w)|"
     r"(?<!\w)(?:[Mm]ontessori|[Ff]ri|[Ff]ör|[Gg]rund|[Ww]aldorf)?(?:skolan|förskolan|"
     r"gymnasiet)\s[A-ZÅÄÖ][\wåäöé]{2,30}(?!\w)"
 )

@@ -41,6 +41,7 @@ from bot.language.redaction_patterns import (
     SCHOOL_CALLED,
     SCHOOL_OF,
     SOCIAL,
+    SPEAKER,
     SPOKEN_PHONE,
     STREET,
     TAGGED_NAME,
@@ -87,6 +88,8 @@ def redact(text: str) -> Redacted:
     text = SCHOOL.sub(lambda m: _redact_school(m, lists, mask), text)
     text = INITIALS.sub(lambda m: _redact_initials(m, lists, mask), text)
     text = INITIALS_ALONE.sub(lambda m: mask("namn"), text)
+    if len(SPEAKER.findall(text)) > 1:
+        text = SPEAKER.sub(lambda m: _redact_speaker(m, lists, mask), text)
     text, read_as_names = redact_user_names(text, mask)
     text = redact_names(text, shouting, lists, mask, read_as_names)
     return Redacted(text, tuple(kinds))
@@ -152,6 +155,12 @@ def _redact_initials(found: re.Match[str], lists: MaskingLists, mask: Mask) -> s
     after = found.group(1).split(".")[-1].strip().lower()
     ordinary = after in lists.not_a_name or (after in known_words() and after not in lists.family_names)
     return found.group() if ordinary else found.group().replace(found.group(1), mask("namn"))
+
+
+def _redact_speaker(found: re.Match[str], lists: MaskingLists, mask: Mask) -> str:
+    speaker = found.group(1).lower()
+    named = speaker in lists.names or speaker not in known_words()
+    return found.group().replace(found.group(1), mask("namn")) if named else found.group()
 
 
 def _redact_school(found: re.Match[str], lists: MaskingLists, mask: Mask) -> str:

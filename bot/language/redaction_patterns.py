@@ -172,5 +172,7 @@ SCHOOL_CALLED = re.compile(
     r"(?<!\w)(?:[Mm]ontessori|[Ff]ri|[Ff]ör|[Gg]rund|[Ww]aldorf)?(?:skolan|förskolan|"
     r"gymnasiet)\s[A-ZÅÄÖ][\wåäöé]{2,30}(?!\w)"
 )
+# Who speaks in a chat that was pasted.
+SPEAKER = re.compile(r"(?m)^[ \t]{0,3}([^\W\d_]{2,20})(?= ?(?:\d\d[:.]\d\d)?:\s)")
 LONG_NUMBER = re.compile(r"(?<![\w+])\d(?:[ -]?\d){7,22}(?!\w)")
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")

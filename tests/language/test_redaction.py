@@ -49,6 +49,12 @@ from tests.language.spending import least_seconds
         ("han går i na24c", "klass", "na24c"),
         ("hon i 5g tog av bullarna", "klass", "5g"),
         ("Na24c har prov", "klass", "24c"),
+        ("ring 0731 - 55 10 22 efter sex", "telefonnummer", "55 10"),
+        ("hon bor med en kille vid Hasselvägen", "adress", "Hassel"),
+        ("han går på Västra skolan", "skola", "Västra"),
+        ("B.G. slog min son på rasten", "namn", "B.G."),
+        ("det var en volvo tkr 48m som väntade", "registreringsnummer", "48m"),
+        ("jorun: kom ut\ntrygve: nej", "namn", "trygve"),
     ],
 )
 def test_redact_masks_by_kind(text: str, kind: str, secret: str) -> None:
@@ -81,10 +87,26 @@ def test_redact_masks_by_kind(text: str, kind: str, secret: str) -> None:
         "hon har 2 blå märken på armen",
         "plan B. Sedan gick vi",
         "hon skrev på snap, och sedan grät hon",
+        "vi har läst 14 kap. i SoL",
+        "hon har matte 2b och fick F. Kan hon gå om?",
+        "de kör fort längs väg 76 och på skolvägen",
+        "barnen går i en f-3-skola",
+        "mamma: kom hem\njag: nej",
     ],
 )
 def test_redact_keeps_what_is_needed(text: str) -> None:
     assert redact(text) == Redacted(text, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("kontot heter @sture.lumpen", "kontot heter"),
+        ("vi bor på Lingonstigen 8 i Mora", " i Mora"),
+    ],
+)
+def test_redact_keeps_the_words_around_what_it_masks(text: str, kept: str) -> None:
+    assert kept in redact(text).text
 
 
 def test_redact_keeps_the_school_year_of_a_class() -> None:
@@ -108,7 +130,7 @@ def test_redact_leaves_masked_text_alone(text: str) -> None:
     "piece",
     [
         "a", "A", "1", "1 ", "1-", "Aa ", "a.", "a@", "@a", "storgatan ", "Skola ", "([", "heter ", "+46", "A1",
-        "www.a", "Storg 1",
+        "www.a", "Storg 1", "a @", "a: \n", "på väg", "A.", "0 - ",
     ],
 )
 def test_redact_is_quick_on_ten_thousand_characters(piece: str) -> None:

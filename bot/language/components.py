@@ -19,7 +19,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.language.classifier import Classifier, ModelError
 from bot.language.concepts import LEXICON as CONCEPTS
-from bot.language.danger import find_danger
 from bot.language.languages import UNDERSTOOD
 from bot.language.understanding import Reading, entities_of, read_beside, understand, wishes_in
 from bot.language.words import read_words, tokenise
@@ -118,9 +117,13 @@ class MessageReader(GraphComponent, IntentClassifier, EntityExtractorMixin):
             if text is None or self._classifier is None:
                 continue
             known = message.get("metadata") or {}
-            # Who has looked for danger in the person's own words, before masking, need not do so twice.
-            danger = known["danger"] if "danger" in known else find_danger(text)
-            set_reading(message, read_beside(danger, text, self._classifier, known.get("asked")))
+            asked = known.get("asked")
+            # Danger and language were looked for in the person's own words, before masking, unless nobody has looked.
+            if "danger" in known:
+                reading = read_beside(known["danger"], known.get("written_in"), text, self._classifier, asked)
+            else:
+                reading = understand(text, self._classifier, asked)
+            set_reading(message, reading)
         return messages
 
 

@@ -13,6 +13,7 @@ import yaml
 
 from bot.language.name_reader import known_words
 from bot.language.normalise import normalise
+from bot.language.redaction_patterns import MARKER
 from bot.language.words import MAX_CHARACTERS
 
 SWEDISH = "sv"
@@ -51,6 +52,12 @@ def find_language(text: str) -> str | None:
     if len(letters) - latin > max(latin, FEWEST_LETTERS - 1):
         return _by_letters(text)
     return _by_words(_WORD.findall(normalise(text)))
+
+
+def language_of(text: str, masked: str) -> str | None:
+    """What `find_language` finds, but for a Swedish sentence around a name from elsewhere; `masked`: without names."""
+    found = find_language(text)
+    return None if found and is_surely_swedish(MARKER.sub("", masked)) else found
 
 
 def is_surely_swedish(text: str) -> bool:

@@ -9,6 +9,8 @@ OTHER_DIGITS = {ord(full): str(index) for index, full in enumerate("０１２３
     ord(arabic): str(index % 10) for index, arabic in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")
 }
 
+# What stands in place of what was masked.
+MARKER = re.compile(r"\[[\w-]+\]")
 DASHES = r"\-‐‑–—−"
 LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>\"]{1,2000}|\b(?:instagram|facebook|fb|tiktok|snapchat|discord|"

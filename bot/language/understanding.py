@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -10,10 +9,11 @@ from typing import Any, Literal
 from bot.language.classifier import Classifier, Guess, Urgency
 from bot.language.danger import URGENCY, Danger, find_danger
 from bot.language.danger_rules import Level
-from bot.language.languages import UNDERSTOOD, find_language
+from bot.language.languages import UNDERSTOOD, language_of
 from bot.language.people import find_age, find_employment, find_pronoun, find_relation, find_role
 from bot.language.places import Place, find_place
 from bot.language.redaction import redact
+from bot.language.redaction_patterns import MARKER
 from bot.language.words import read_words
 
 Band = Literal["sure", "ask", "lost"]
@@ -34,8 +34,6 @@ CONCERN_FROM = 0.15
 FAINT_CONCERN = ((0.05, 0.7), (0.01, 0.9), (0.004, 0.97))
 # Less likely than this is no wish heard beside a danger.
 WISH_FROM = 0.05
-# What masking has left in place of a name tells nothing of what the message is about.
-_MARKER = re.compile(r"\[[\w-]+\]")
 NO_DOUBT = Urgency()
 
 
@@ -64,14 +62,16 @@ class Reading:
 
 def understand(text: str, classifier: Classifier, asked: str | None = None) -> Reading:
     """Reads a message; `asked` is what the person was just asked, such as "place" or "age"."""
-    return read_beside(find_danger(text), text, classifier, asked)
+    return read_beside(find_danger(text), language_of(text, redact(text).text), text, classifier, asked)
 
 
-def read_beside(danger: Danger | None, text: str, classifier: Classifier, asked: str | None = None) -> Reading:
-    """Reads a message whose danger has been looked for already."""
+def read_beside(
+    danger: Danger | None, language: str | None, text: str, classifier: Classifier, asked: str | None = None
+) -> Reading:
+    """Reads a message whose danger and language have been looked for already."""
     redacted = redact(text).text
-    language = find_language(redacted)
-    guesses, urgency = classifier.read(read_words(_MARKER.sub("", redacted)))
+    # What masking has left in place of a name tells nothing of what the message is about.
+    guesses, urgency = classifier.read(read_words(MARKER.sub("", redacted)))
     ranking = tuple(guesses)
     return Reading(
         redacted=redacted,
@@ -92,7 +92,8 @@ def read_beside(danger: Danger | None, text: str, classifier: Classifier, asked:
 def second_opinion(by_rule: Danger | None, ranking: tuple[Guess, ...], urgency: Urgency) -> Danger | None:
     """What the rules see, weighed with what the model does."""
     by_model = danger_by_model(ranking, urgency.level, by_rule is None)
-    if urgency.level not in ("act", "today") and _danger_in(ranking) < RULES_ALONE_FROM:
+    # A model that knows of no danger has no say.
+    if urgency.level not in ("act", "today") and 0 < _danger_in(ranking) < RULES_ALONE_FROM:
         urgency = urgency._replace(doubts_rules=True)
     return weigh(by_rule, by_model, urgency, sure_of_kind(ranking[0]))
 

@@ -32,7 +32,7 @@ SERVER_SLOTS = ("message_id", "site", "language")
 class Turn:
     """One message: `text` as typed, or `payload` as Rasa knows it. `masked` names what was masked in the text.
 
-    `danger` is what was found in the text before it was masked, unless nobody has looked.
+    `danger` and `written_in` are what was found in the text before it was masked, unless nobody has looked.
     """
 
     message_id: str
@@ -42,6 +42,7 @@ class Turn:
     payload: str | None = None
     masked: tuple[str, ...] = ()
     danger: Danger | Literal["not sought"] | None = "not sought"
+    written_in: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Assistant:
         """The reply to a message. Raises ActionFailedError when an action failed."""
         channel = TurnChannel()
         tracker = self._rebuild(turn, slots)
-        known = {} if turn.danger == "not sought" else {"danger": turn.danger}
+        known = {} if turn.danger == "not sought" else {"danger": turn.danger, "written_in": turn.written_in}
         message = UserMessage(
             text=turn.payload or as_plain_text(turn.text or ""),
             output_channel=channel, sender_id=turn.message_id, message_id=turn.message_id,

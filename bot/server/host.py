@@ -70,7 +70,9 @@ class AssistantHost:
 
         if self._assistant is None:
             raise ProblemError("not_ready")
-        turn = Turn(message_id, talk.site, talk.language, said.text, said.payload, said.masked, said.danger)
+        turn = Turn(
+            message_id, talk.site, talk.language, said.text, said.payload, said.masked, said.danger, said.written_in
+        )
         try:
             async with asyncio.timeout(self._turn_seconds):
                 result = await self._assistant.take(turn, talk.slots)

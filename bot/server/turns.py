@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.guidance.shelf import emergency_reply
 from bot.language.danger import Danger, find_danger
-from bot.language.languages import find_language, is_surely_swedish
+from bot.language.languages import find_language, is_surely_swedish, language_of
 from bot.language.redaction import redact
 from bot.server.counting import news
 from bot.server.problems import HOME_LANGUAGE, ProblemError, lines_by_id, pick_language
@@ -39,13 +39,14 @@ STATE_PROBLEMS = {
 class Said:
     """What a person said in this turn: text as typed (masked), or the payload of a choice.
 
-    `danger` is what was found in the text before it was masked.
+    `danger` and `written_in`, the language, are what was found in the text before it was masked.
     """
 
     text: str | None
     payload: str | None
     masked: tuple[str, ...] = ()
     danger: Danger | None = None
+    written_in: str | None = None
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ class Turns:
     def _said(self, request: ChatRequest, talk: Talk, danger: Danger | None) -> Said:
         if request.text is not None:
             masked = redact(request.text)
-            return Said(masked.text, None, masked.kinds, danger)
+            return Said(masked.text, None, masked.kinds, danger, language_of(request.text, masked.text))
         if request.choice is not None:
             payload = talk.payload_of(request.choice)
             if payload is None:

@@ -32,7 +32,7 @@ def test_danger_is_looked_for_when_nobody_has(classifier: Classifier) -> None:
 def test_danger_found_before_masking_is_not_looked_for_again(
     classifier: Classifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delattr("bot.language.components.find_danger")
+    monkeypatch.delattr("bot.language.understanding.find_danger")
     found = Danger("suicide", "today", "some_rule")
     assert read(classifier, "[namn] mår dåligt", danger=found).get("intent")["name"] == "danger_suicide"
     assert read(classifier, "mycket snö", danger=None).get("danger") is None

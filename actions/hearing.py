@@ -20,6 +20,8 @@ DEFAULTS = Situation()
 # A longer message says more than which choice is meant.
 LONGEST_CHOICE = 4
 LONGEST_BARE_ANSWER = 3
+# In characters; what is longer than any choice is none, whatever is left of it when stretched letters are made one.
+LONGEST_TYPED = 200
 # Where whole sentences are offered to say, a whole sentence may mean one of them.
 LONGEST_TRY = 12
 CLEAR_REQUEST = 0.25
@@ -157,7 +159,7 @@ def _option(
         return named
     step = content.steps.get(person.node or "")
     longest = LONGEST_TRY if step and step.own_words else LONGEST_CHOICE
-    if intent.startswith("danger_"):
+    if intent.startswith("danger_") or len(text) > LONGEST_TYPED:
         return None
     # A story, or a longer sentence, is a choice only when it is that choice in full and nothing else.
     whole = tells_more or len(text.split()) > longest

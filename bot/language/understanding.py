@@ -19,7 +19,7 @@ from bot.language.words import read_words
 Band = Literal["sure", "ask", "lost"]
 
 # From these confidences on the likeliest intent is taken, or the likeliest are offered (docs/understanding.md).
-SURE_FROM = 0.80
+SURE_FROM = 0.75
 ASK_FROM = 0.25
 # From here on the intent model alone is reason enough to ask; and to call, where the scale would ask.
 DANGER_FROM, URGENT_FROM = 0.95, 0.97
@@ -35,6 +35,8 @@ FAINT_CONCERN = ((0.05, 0.7), (0.01, 0.9), (0.004, 0.97))
 # Less likely than this is no wish heard beside a danger.
 WISH_FROM = 0.05
 NO_DOUBT = Urgency()
+# So many of the same letter and nothing else is a key held down; "aaa" may be a yes.
+HELD_KEY = 8
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def read_beside(
     return Reading(
         redacted=redacted,
         ranking=ranking,
-        band=band_of(ranking),
+        band=band_of(ranking) if _says_something(redacted) else "lost",
         danger=second_opinion(danger, ranking, urgency) if language in UNDERSTOOD else danger,
         concerns=concerns_in(ranking),
         role=find_role(redacted),
@@ -87,6 +89,12 @@ def read_beside(
         place=find_place(redacted, asked=asked == "place"),
         language=language,
     )
+
+
+def _says_something(text: str) -> bool:
+    """Whether there are letters or digits, and more than one long held key."""
+    signs = [sign for sign in text.lower() if sign.isalnum()]
+    return bool(signs) and (len(signs) < HELD_KEY or len(set(signs)) > 1)
 
 
 def second_opinion(by_rule: Danger | None, ranking: tuple[Guess, ...], urgency: Urgency) -> Danger | None:

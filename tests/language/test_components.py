@@ -29,6 +29,11 @@ def test_danger_is_looked_for_when_nobody_has(classifier: Classifier) -> None:
     assert danger["level"] == "act"
 
 
+@pytest.mark.parametrize("text", ["...", "😀😀", "a" * 40, "\u202e"])
+def test_what_says_nothing_is_not_understood_as_anything(classifier: Classifier, text: str) -> None:
+    assert read(classifier, text).get("band") == "lost"
+
+
 def test_danger_found_before_masking_is_not_looked_for_again(
     classifier: Classifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -70,7 +70,8 @@ def heard_from(
 ) -> Heard:
     """The latest message as understood by the pipeline."""
     message = tracker.latest_message
-    guesses = [entry for entry in message.get("intent_ranking") or [] if entry["name"] != "nlu_fallback"]
+    ranking = message.get("intent_ranking") or [] if message.get("band") != "lost" else []
+    guesses = [entry for entry in ranking if entry["name"] != "nlu_fallback"]
     intent = _request((message.get("intent") or {}).get("name") or "nlu_fallback", guesses)
     ranking = [entry["name"] for entry in guesses]
     danger = message.get("danger")
@@ -112,9 +113,14 @@ def _tries_own_words(
 
 def _request(intent: str, guesses: list[dict[str, Any]]) -> str:
     # Who somebody is gets noted in passing; what they want in the same breath is the message.
-    if intent in IN_PASSING and len(guesses) > 1 and guesses[1]["name"] not in IN_PASSING:
+    first_in_passing = len(guesses) > 1 and guesses[0]["name"] in IN_PASSING
+    if intent in (*IN_PASSING, "nlu_fallback") and first_in_passing and guesses[1]["name"] not in IN_PASSING:
         likely, rest = guesses[1]["confidence"], 1 - guesses[0]["confidence"]
-        heard = likely >= CLEAR_REQUEST or (likely >= FAINT_REQUEST and likely >= FAINT_SHARE * rest)
+        alone = likely >= FAINT_SHARE * rest
+        # Where not even who writes is sure, both are asked of the request.
+        heard = alone and likely >= CLEAR_REQUEST if intent == "nlu_fallback" else (
+            likely >= CLEAR_REQUEST or (likely >= FAINT_REQUEST and alone)
+        )
         return str(guesses[1]["name"]) if heard else intent
     if intent == "nlu_fallback" and len(guesses) > 1 and guesses[1]["name"] in IN_PASSING:
         first = guesses[0]

@@ -29,6 +29,21 @@ def test_a_wish_beside_who_one_is_counts_from_less_when_hardly_anything_else_is_
     assert said.intent == intent
 
 
+def test_a_wish_beside_who_one_is_is_heard_when_neither_is_sure_but_nothing_else_is_meant():
+    def said(wish: float, other: float) -> str:
+        guesses = {"inform_role": 1 - wish - other, "find_contact": wish, "ask_help": other}
+        return heard("jag är ledare, vem ska jag ringa", guesses, "nlu_fallback").intent
+
+    assert said(0.27, 0.01) == "find_contact"
+    assert said(0.27, 0.25) == "nlu_fallback"
+    assert said(0.2, 0.01) == "nlu_fallback"
+
+
+def test_nothing_is_heard_in_what_says_nothing():
+    assert heard("aaaa", {"affirm": 0.7, "thank": 0.1}, "nlu_fallback", band="lost").intent == "nlu_fallback"
+    assert heard("aaaa", {"affirm": 0.7, "thank": 0.1}, "nlu_fallback", band="ask").intent == "affirm"
+
+
 def test_a_school_year_alone_is_an_age_and_a_longer_message_with_one_is_not():
     unsure = {"inform_age": 0.5, "concern_truancy": 0.3, "concern_isolation": 0.1}
     assert heard("åk 9", unsure, "nlu_fallback", age=15).intent == "inform_age"

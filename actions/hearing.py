@@ -12,7 +12,7 @@ from bot.guidance.content import Content
 from bot.guidance.model import Situation
 from bot.guidance.talk import Heard
 from bot.language.answers import is_unsure, match_choice
-from bot.language.normalise import fold, normalise
+from bot.language.normalise import fold, normalise, says_something
 from bot.language.own_words import reads_as_said
 
 SLOTS = tuple(field.name for field in fields(Situation))
@@ -20,8 +20,6 @@ DEFAULTS = Situation()
 # A longer message says more than which choice is meant.
 LONGEST_CHOICE = 4
 LONGEST_BARE_ANSWER = 3
-# In characters; what is longer than any choice is none, whatever is left of it when stretched letters are made one.
-LONGEST_TYPED = 200
 # Where whole sentences are offered to say, a whole sentence may mean one of them.
 LONGEST_TRY = 12
 CLEAR_REQUEST = 0.25
@@ -70,8 +68,9 @@ def heard_from(
 ) -> Heard:
     """The latest message as understood by the pipeline."""
     message = tracker.latest_message
-    ranking = message.get("intent_ranking") or [] if message.get("band") != "lost" else []
-    guesses = [entry for entry in ranking if entry["name"] != "nlu_fallback"]
+    guesses = [entry for entry in message.get("intent_ranking") or [] if entry["name"] != "nlu_fallback"]
+    if message.get("band") == "lost":
+        guesses = []
     intent = _request((message.get("intent") or {}).get("name") or "nlu_fallback", guesses)
     ranking = [entry["name"] for entry in guesses]
     danger = message.get("danger")
@@ -113,18 +112,17 @@ def _tries_own_words(
 
 def _request(intent: str, guesses: list[dict[str, Any]]) -> str:
     # Who somebody is gets noted in passing; what they want in the same breath is the message.
-    first_in_passing = len(guesses) > 1 and guesses[0]["name"] in IN_PASSING
-    if intent in (*IN_PASSING, "nlu_fallback") and first_in_passing and guesses[1]["name"] not in IN_PASSING:
-        likely, rest = guesses[1]["confidence"], 1 - guesses[0]["confidence"]
-        alone = likely >= FAINT_SHARE * rest
-        # Where not even who writes is sure, both are asked of the request.
-        heard = alone and likely >= CLEAR_REQUEST if intent == "nlu_fallback" else (
-            likely >= CLEAR_REQUEST or (likely >= FAINT_REQUEST and alone)
-        )
-        return str(guesses[1]["name"]) if heard else intent
-    if intent == "nlu_fallback" and len(guesses) > 1 and guesses[1]["name"] in IN_PASSING:
-        first = guesses[0]
-        return str(first["name"]) if first["confidence"] >= LIKELY_REQUEST else intent
+    if len(guesses) < 2 or intent not in (*IN_PASSING, "nlu_fallback"):
+        return intent
+    first, second = guesses[:2]
+    unsure = intent == "nlu_fallback"
+    if first["name"] in IN_PASSING and second["name"] not in IN_PASSING:
+        alone = second["confidence"] >= FAINT_SHARE * (1 - first["confidence"])
+        # Where not even who writes is sure, more is asked of the request.
+        least = FAINT_REQUEST if alone and not unsure else CLEAR_REQUEST
+        return str(second["name"]) if second["confidence"] >= least and (alone or not unsure) else intent
+    if unsure and second["name"] in IN_PASSING and first["confidence"] >= LIKELY_REQUEST:
+        return str(first["name"])
     return intent
 
 
@@ -135,12 +133,11 @@ def bare_answer(heard: Heard, person: Situation, text: str) -> Heard:
     asked = {"q.place": ("inform_place", heard.places), "q.age": ("inform_age", heard.age),
              "q.role": ("inform_role", heard.role), "q.employment": ("inform_role", heard.employment)}
     intent, said = asked.get(person.node or "", ("", None))
-    if heard.places and heard.intent in ("out_of_scope", "nlu_fallback"):
+    if heard.places and heard.intent == "out_of_scope":
         return replace(heard, intent="inform_place")
-    if heard.age is not None and heard.intent == "nlu_fallback":
-        return replace(heard, intent="inform_age")
-    if heard.employment and heard.intent == "nlu_fallback":
-        return replace(heard, intent="inform_role")
+    if heard.intent == "nlu_fallback":
+        told = {"inform_place": heard.places, "inform_age": heard.age, "inform_role": heard.employment}
+        intent, said = next((found for found in told.items() if found[1] not in (None, ())), (intent, said))
     return replace(heard, intent=intent) if said else heard
 
 
@@ -165,7 +162,7 @@ def _option(
         return named
     step = content.steps.get(person.node or "")
     longest = LONGEST_TRY if step and step.own_words else LONGEST_CHOICE
-    if intent.startswith("danger_") or len(text) > LONGEST_TYPED:
+    if intent.startswith("danger_") or not says_something(text):
         return None
     # A story, or a longer sentence, is a choice only when it is that choice in full and nothing else.
     whole = tells_more or len(text.split()) > longest

@@ -50,28 +50,28 @@ def emergency(content: Content, person: Situation, category: str, level: str) ->
     if level == "ask":
         asked = [Offer(choice.option, choice.title[0].say) for choice in content.questions["danger"].choices]
         offers = [*asked, offers[1]]
-    return Reply(person.but(alarmed=(category, level)), parts, offers)
+    return Reply(person.but(alarm=(category, level)), parts, offers)
 
 
 def is_asked_about_danger(person: Situation) -> bool:
     """Whether an emergency reply ended in a question that is still to be answered."""
-    return person.alarmed is not None and any(option == "danger:yes" for option, _ in person.offered)
+    return person.alarm is not None and any(option == "danger:yes" for option, _ in person.offered)
 
 
 def after_danger(content: Content, person: Situation) -> Reply:
     """Somebody who comes back from an emergency is met before anything is asked again."""
     offers = [move_offer(content, "resume"), Offer(f"go:{walk.CONTACTS}", local_title(content))]
-    return Reply(person.but(alarmed=None), [response("utter_after_danger")], offers)
+    return Reply(person.but(alarm=None), [response("utter_after_danger")], offers)
 
 
-def is_told_to_call(person: Situation) -> bool:
-    """Whether the last thing said was to call 112 now."""
-    return person.alarmed is not None and person.alarmed[1] == "act"
+def told_to_call(person: Situation) -> str | None:
+    """The kind of danger about which somebody has just been told to call 112 now."""
+    category, level = person.alarm or (None, None)
+    return category if level == "act" else None
 
 
-def not_now(content: Content, person: Situation) -> Reply:
+def not_now(content: Content, person: Situation, category: str) -> Reply:
     """A no to "call 112 now": today's help for what has happened, or on with the talk if something else was meant."""
-    category, _ = person.alarmed or ("general", "")
     offers = [Offer(f"today:{category}", content.opening.moves["today"]), move_offer(content, "meant_otherwise"),
               Offer(f"go:{walk.CONTACTS}", local_title(content))]
-    return Reply(person.but(alarmed=None), [response("utter_not_now")], offers)
+    return Reply(person.but(alarm=None), [response("utter_not_now")], offers)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.guidance import walk
 from bot.guidance.advice import give_tips
-from bot.guidance.alarm import after_danger, is_asked_about_danger, is_told_to_call, meet_danger, not_now
+from bot.guidance.alarm import after_danger, is_asked_about_danger, meet_danger, not_now, told_to_call
 from bot.guidance.beside import beside, local_title, newly_heard, response, settle
 from bot.guidance.choosing import NO_DANGER, NONE_OF_THESE, choose
 from bot.guidance.content import Content
@@ -30,8 +30,9 @@ def answer(content: Content, person: Situation, heard: Heard) -> Reply:
     question = question_of(content, person)
     if any(option == NONE_OF_THESE for option, _ in person.offered):
         return answer_to_guesses(content, person, heard)
-    if heard.intent == "deny" and is_told_to_call(person):
-        return not_now(content, person)
+    danger = told_to_call(person)
+    if heard.intent == "deny" and danger:
+        return not_now(content, person, danger)
     if question:
         # "Vet inte" is never a no.
         if heard.unsure and getattr(heard, question.slot, None) is None:
@@ -45,7 +46,7 @@ def answer(content: Content, person: Situation, heard: Heard) -> Reply:
         person = person.but(age=heard.age)
     if heard.intent == "inform_role" and heard.role:
         person = with_role(person.but(role=heard.role))
-    if person.alarmed:
+    if person.alarm:
         return after_danger(content, person)
     if person == before:
         if heard.intent == "affirm" and (question or step_of(content, person)):
@@ -61,9 +62,11 @@ def answer_to_guesses(content: Content, person: Situation, heard: Heard) -> Repl
     """A no to all that was offered as meant; what else is told, or a yes to several, leaves them on offer."""
     if heard.intent == "deny":
         return choose(content, person, NONE_OF_THESE)
-    offered = [Offer(option, title) for option, title in person.offered]
-    told = note(content, person, heard)
-    return Reply(told.but(misses=max(told.misses, 1)), [response("utter_did_you_mean")], offered)
+    return Reply(note(content, person, heard), [response("utter_did_you_mean")], _offered_again(person))
+
+
+def _offered_again(person: Situation) -> list[Offer]:
+    return [Offer(option, title) for option, title in person.offered]
 
 
 def answer_about_danger(content: Content, person: Situation, heard: Heard) -> Reply | None:
@@ -79,8 +82,7 @@ def answer_about_danger(content: Content, person: Situation, heard: Heard) -> Re
         return None
     wishes = guesses(content, person, [heard.intent]) if heard.intent in HOW_TO_TALK else ()
     person = note(content, person, heard).but(wishes=wishes or person.wishes, misses=1)
-    asked = [Offer(option, title) for option, title in person.offered]
-    return Reply(person, [response("utter_fall_back_danger")], asked)
+    return Reply(person, [response("utter_fall_back_danger")], _offered_again(person))
 
 
 def fall_back(content: Content, person: Situation, heard: Heard) -> Reply:
@@ -99,9 +101,9 @@ def fall_back(content: Content, person: Situation, heard: Heard) -> Reply:
         return answer(content, person, replace(heard, intent=intent, role=role))
     if heard.unsure and question:
         return choose(content, person, "move:unsure")
-    if person.alarmed and heard.likely and heard.likely[0] in NUMBERS:
+    if person.alarm and heard.likely and heard.likely[0] in NUMBERS:
         return show_lines(content, person, replace(heard, intent="ask_support_lines"))
-    if person.alarmed:
+    if person.alarm:
         return after_danger(content, person)
     if heard.likely and heard.likely[0].startswith("danger_"):
         return meet_danger(content, person, replace(heard, intent=heard.likely[0]))

@@ -22,7 +22,7 @@ def choose(content: Content, person: Situation, option: str) -> Reply:
     """The reply to a choice, by the kind that its id begins with."""
     kind, _, value = option.partition(":")
     # "None of these" is a miss, like what led to it.
-    person = person.but(misses=person.misses if option == NONE_OF_THESE else 0, alarmed=None)
+    person = person.but(misses=person.misses if option == NONE_OF_THESE else 0, alarm=None)
     if option != NO_DANGER:
         person = person.but(wishes=())
     if kind == "set":

@@ -40,7 +40,7 @@ def show_lines(content: Content, person: Situation, heard: Heard) -> Reply:
     name = {"ask_emergency_number": "utter_emergency_number_intro", "request_human": "utter_request_human"}.get(
         heard.intent, "utter_support_lines_intro"
     )
-    if person.alarmed and heard.intent == "ask_emergency_number":
+    if person.alarm and heard.intent == "ask_emergency_number":
         return after_danger(content, person)
     local = heard.intent == "request_human" and person.municipality
     parts = [response(name), {"type": "contacts"} if local else {"type": "lines", "intent": heard.intent}]

@@ -229,7 +229,7 @@ class Situation:
     offered: tuple[tuple[str, str], ...] = ()
     misses: int = 0
     # The kind and level of the danger that was just met.
-    alarmed: tuple[str, str] | None = None
+    alarm: tuple[str, str] | None = None
     wishes: tuple[str, ...] = ()
 
     @property

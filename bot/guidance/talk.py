@@ -54,7 +54,7 @@ def meet_other_language(content: Content, person: Situation, heard: Heard) -> Re
 
 def converse(content: Content, person: Situation, heard: Heard) -> Reply:
     """Courtesies and questions about the assistant itself; the walk stays where it is."""
-    if person.alarmed and heard.intent in ("thank", "goodbye", "feedback_positive", "ask_help"):
+    if person.alarm and heard.intent in ("thank", "goodbye", "feedback_positive", "ask_help"):
         return after_danger(content, person)
     parts = [response(suited(content, person, f"utter_{heard.intent}"))]
     if heard.intent == "out_of_scope" and person.municipality:
@@ -84,7 +84,7 @@ def move(content: Content, person: Situation, heard: Heard) -> Reply:
              "more_examples": "more", "change_answer": "change", "restart_conversation": "restart",
              "stop_guidance": "stop", "request_simpler": "simpler"}
     wanted = names[heard.intent]
-    if person.alarmed and wanted in ("back", "next"):
+    if person.alarm and wanted in ("back", "next"):
         # From an emergency, the way back and the way on both lead to where the talk was.
         wanted = "resume"
     return choose(content, person, f"move:{wanted}")

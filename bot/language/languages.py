@@ -54,9 +54,8 @@ def find_language(text: str) -> str | None:
     return _by_words(_WORD.findall(normalise(text)))
 
 
-def language_of(text: str, masked: str) -> str | None:
-    """What `find_language` finds, but for a Swedish sentence around a name from elsewhere; `masked`: without names."""
-    found = find_language(text)
+def unless_swedish(found: str | None, masked: str) -> str | None:
+    """The language found, but for a Swedish sentence around a name from elsewhere; `masked`: without names."""
     return None if found and is_surely_swedish(MARKER.sub("", masked)) else found
 
 

@@ -26,6 +26,8 @@ _STARRED = re.compile(r"(?<=[a-zåäö])[*#](?=[a-zåäö])")
 _STRETCHED_VOWEL = re.compile(r"([aeiouyåäö])\1{2,}")
 _STRETCHED_CONSONANT = re.compile(r"([b-df-hj-np-tv-xz])\1{2,}")
 _DAY_PART = re.compile(r"(?<!\w)i (kväll|kvall|natt|dag|morgon|morrn|morron|morse|går|gar|eftermiddag|helgen)(?!\w)")
+# So many of the same letter and nothing else is a key held down; "aaa" may be a yes.
+HELD_KEY = 8
 _TOKEN = re.compile(r"[^\W_]+|[.!?…\n]+|[,;:()–—/]")
 
 
@@ -102,3 +104,9 @@ def split_words(normalised: str) -> list[Word]:
         else:
             words.append(Word(token, sentence, clause))
     return words
+
+
+def says_something(text: str) -> bool:
+    """Whether there are letters or digits, and more than one long held key."""
+    signs = [sign for sign in text.lower() if sign.isalnum()]
+    return bool(signs) and (len(signs) < HELD_KEY or len(set(signs)) > 1)

@@ -81,7 +81,7 @@ def redact(text: str) -> Redacted:
     text = ON_SOCIAL.sub(lambda m: m.group().replace(m.group(1), mask("användarnamn")), text)
     text = ACCOUNT.sub(lambda m: m.group().replace(m.group(1), mask("användarnamn")), text)
     text = LIVES_ON.sub(lambda m: m.group().replace(m.group(1), mask("adress")), text)
-    text = ON_STREET.sub(lambda m: m.group().replace(m.group(1), mask("adress")), text)
+    text = ON_STREET.sub(lambda m: _redact_street(m, lists, mask), text)
     text = lists.known_schools.sub(lambda m: mask("skola"), text)
     text = SCHOOL_CALLED.sub(lambda m: mask("skola"), text)
     text = SCHOOL_OF.sub(lambda m: _redact_school_of(m, lists, mask), text)
@@ -161,6 +161,11 @@ def _redact_speaker(found: re.Match[str], lists: MaskingLists, mask: Mask) -> st
     speaker = found.group(1).lower()
     named = speaker in lists.names or speaker not in known_words()
     return found.group().replace(found.group(1), mask("namn")) if named else found.group()
+
+
+def _redact_street(found: re.Match[str], lists: MaskingLists, mask: Mask) -> str:
+    is_kind = found.group(2).lower() in lists.kinds_of_road
+    return found.group() if is_kind else found.group().replace(found.group(1), mask("adress"))
 
 
 def _redact_school(found: re.Match[str], lists: MaskingLists, mask: Mask) -> str:

@@ -15,8 +15,8 @@ from bot.language.redaction_patterns import WORD
 # The lists of redaction.yml that are taken as they stand there.
 AS_WRITTEN = (
     "introduces_name", "calls", "the_called", "explains_name", "introduces_person", "nameless", "not_a_name",
-    "english", "verbs_after_name", "no_name_at_the_beginning", "not_a_school", "kinds_of_school", "public_emails",
-    "public_numbers",
+    "english", "verbs_after_name", "no_name_at_the_beginning", "not_a_school", "kinds_of_school", "kinds_of_road",
+    "public_emails", "public_numbers",
 )
 
 
@@ -42,6 +42,7 @@ class MaskingLists:
     no_name_at_the_beginning: frozenset[str]
     not_a_school: frozenset[str]
     kinds_of_school: frozenset[str]
+    kinds_of_road: frozenset[str]
     known_schools: re.Pattern[str]
     public_emails: frozenset[str]
     public_numbers: frozenset[str]

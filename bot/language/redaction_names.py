@@ -40,7 +40,7 @@ def redact_names(text: str, shouting: bool, lists: MaskingLists, mask: Mask, rea
     while index < len(words):
         word = words[index]
         read = word.start() in read_as_names and not _is_month(words, index)
-        named = (read and not _LAW.fullmatch(word.group())) or _is_name(text, words, index, shouting, lists)
+        named = not _LAW.fullmatch(word.group()) and (read or _is_name(text, words, index, shouting, lists))
         if word.start() >= position and named and not _covered(word, kept):
             end = word.end()
             while index + 1 < len(words) and _continues_name(text, words, index + 1, shouting, lists):
@@ -76,8 +76,6 @@ def _covered(word: re.Match[str], spans: list[tuple[int, int]]) -> bool:
 def _is_name(text: str, words: list[re.Match[str]], index: int, shouting: bool, lists: MaskingLists) -> bool:
     word = words[index].group()
     if text[words[index].start() - 1 : words[index].start()] == "[":
-        return False
-    if _LAW.fullmatch(word):
         return False
     lowered = word.lower()
     if not shouting and word.isupper() and 1 < len(word) < 5:

@@ -9,7 +9,8 @@ from typing import Any, Literal
 from bot.language.classifier import Classifier, Guess, Urgency
 from bot.language.danger import URGENCY, Danger, find_danger
 from bot.language.danger_rules import Level
-from bot.language.languages import UNDERSTOOD, language_of
+from bot.language.languages import UNDERSTOOD, find_language, unless_swedish
+from bot.language.normalise import says_something
 from bot.language.people import find_age, find_employment, find_pronoun, find_relation, find_role
 from bot.language.places import Place, find_place
 from bot.language.redaction import redact
@@ -35,8 +36,6 @@ FAINT_CONCERN = ((0.05, 0.7), (0.01, 0.9), (0.004, 0.97))
 # Less likely than this is no wish heard beside a danger.
 WISH_FROM = 0.05
 NO_DOUBT = Urgency()
-# So many of the same letter and nothing else is a key held down; "aaa" may be a yes.
-HELD_KEY = 8
 
 
 @dataclass(frozen=True)
@@ -64,21 +63,27 @@ class Reading:
 
 def understand(text: str, classifier: Classifier, asked: str | None = None) -> Reading:
     """Reads a message; `asked` is what the person was just asked, such as "place" or "age"."""
-    return read_beside(find_danger(text), language_of(text, redact(text).text), text, classifier, asked)
+    redacted = redact(text).text
+    return _read(find_danger(text), unless_swedish(find_language(text), redacted), redacted, classifier, asked)
 
 
 def read_beside(
-    danger: Danger | None, language: str | None, text: str, classifier: Classifier, asked: str | None = None
+    danger: Danger | None, language: str | None, masked: str, classifier: Classifier, asked: str | None = None
 ) -> Reading:
-    """Reads a message whose danger and language have been looked for already."""
-    redacted = redact(text).text
+    """Reads a message whose danger and language were looked for before it was masked; masked again, to be sure."""
+    return _read(danger, language, redact(masked).text, classifier, asked)
+
+
+def _read(
+    danger: Danger | None, language: str | None, redacted: str, classifier: Classifier, asked: str | None
+) -> Reading:
     # What masking has left in place of a name tells nothing of what the message is about.
     guesses, urgency = classifier.read(read_words(MARKER.sub("", redacted)))
     ranking = tuple(guesses)
     return Reading(
         redacted=redacted,
         ranking=ranking,
-        band=band_of(ranking) if _says_something(redacted) else "lost",
+        band=band_of(ranking) if says_something(redacted) else "lost",
         danger=second_opinion(danger, ranking, urgency) if language in UNDERSTOOD else danger,
         concerns=concerns_in(ranking),
         role=find_role(redacted),
@@ -89,12 +94,6 @@ def read_beside(
         place=find_place(redacted, asked=asked == "place"),
         language=language,
     )
-
-
-def _says_something(text: str) -> bool:
-    """Whether there are letters or digits, and more than one long held key."""
-    signs = [sign for sign in text.lower() if sign.isalnum()]
-    return bool(signs) and (len(signs) < HELD_KEY or len(set(signs)) > 1)
 
 
 def second_opinion(by_rule: Danger | None, ranking: tuple[Guess, ...], urgency: Urgency) -> Danger | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.guidance.shelf import emergency_reply
 from bot.language.danger import Danger, find_danger
-from bot.language.languages import find_language, is_surely_swedish, language_of
+from bot.language.languages import find_language, is_surely_swedish, unless_swedish
 from bot.language.redaction import redact
 from bot.server.counting import news
 from bot.server.problems import HOME_LANGUAGE, ProblemError, lines_by_id, pick_language
@@ -106,7 +106,7 @@ class Turns:
         try:
             await gate()
             talk = _in_the_language(written_in, self._open(request), request)
-            after, reply = await self._take(request, talk, danger)
+            after, reply = await self._take(request, talk, danger, written_in)
             with self._metrics.phase("seal"):
                 return as_response(self._sealer.seal(after), after, reply)
         except (ProblemError, StateTooLargeError) as error:
@@ -121,8 +121,10 @@ class Turns:
             alone = Reply((_emergency(danger, talk.language),), talk.choices, talk.input)
             return as_response(self._sealer.seal(talk), talk, alone)
 
-    async def _take(self, request: ChatRequest, talk: Talk, danger: Danger | None) -> tuple[Talk, Reply]:
-        said = self._said(request, talk, danger)
+    async def _take(
+        self, request: ChatRequest, talk: Talk, danger: Danger | None, written_in: str | None
+    ) -> tuple[Talk, Reply]:
+        said = self._said(request, talk, danger, written_in)
         with self._metrics.phase("assistant"):
             answer = await self._answering(request.message_id, talk, said)
         reply = read_reply(answer.messages, talk.language, request.message_id)
@@ -159,10 +161,10 @@ class Turns:
         }
         return Talk(site=request.site, language=pick_language(request.language), slots=slots)
 
-    def _said(self, request: ChatRequest, talk: Talk, danger: Danger | None) -> Said:
+    def _said(self, request: ChatRequest, talk: Talk, danger: Danger | None, written_in: str | None) -> Said:
         if request.text is not None:
             masked = redact(request.text)
-            return Said(masked.text, None, masked.kinds, danger, language_of(request.text, masked.text))
+            return Said(masked.text, None, masked.kinds, danger, unless_swedish(written_in, masked.text))
         if request.choice is not None:
             payload = talk.payload_of(request.choice)
             if payload is None:

@@ -64,13 +64,13 @@ def test_danger_is_answered_first_and_the_place_is_kept(node):
             reply = talk.answer_to(heard.intent)(CONTENT, at(node), heard)
             assert reply.parts[0] == {"type": "emergency", "category": category, "level": level}
             told = {"concern": at(node).concern, "concerns": at(node).concerns}
-            assert reply.situation.but(alarmed=None, **told) == at(node)
+            assert reply.situation.but(alarm=None, **told) == at(node)
             assert reply.offers
 
 
 @pytest.mark.parametrize("intent", ["previous_step", "next_step"])
 def test_back_and_on_in_words_lead_from_an_emergency_to_the_very_same_step(intent):
-    alarmed = at("prepare.facts").but(alarmed=('suicide', 'act'))
+    alarmed = at("prepare.facts").but(alarm=("suicide", "act"))
     reply = talk.answer_to(intent)(CONTENT, alarmed, talk.Heard(intent))
     assert reply.situation.node == "prepare.facts"
     assert reply.parts == shown(at("prepare.facts"))

@@ -33,7 +33,7 @@ def test_danger_is_still_first():
     heard = talk.Heard("danger_violence", written_in="es", danger=("violence", "act"))
     reply = talk.respond(CONTENT, PERSON, heard)
     assert [part["type"] for part in reply.parts][:2] == ["emergency", "text"]
-    assert reply.situation.alarmed
+    assert reply.situation.alarm
 
 
 def test_a_choice_is_a_choice_in_any_language():

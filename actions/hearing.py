@@ -32,6 +32,8 @@ NO_REQUEST = ("nlu_fallback", "concern_", "affirm", "deny", "insult", "feedback_
 # What is clearly asked of the assistant is no try, although it may hold a "du".
 TO_THE_ASSISTANT = ("bot_challenge", "ask_privacy", "request_", "delete_conversation", "faq_")
 CLEARLY = 0.8
+# From here on a question to the municipality is no answer, whatever word in it could be one.
+SURELY_ELSEWHERE = 0.95
 IN_PASSING = ("inform_role", "greet", "thank", "goodbye")
 
 
@@ -96,7 +98,8 @@ def heard_from(
         own_words=_tries_own_words(content, person, message, intent, text),
         likely=tuple(message.get("wishes") or () if danger else ranking[:3] if message.get("band") == "ask" else ()),
     )
-    return bare_answer(heard, person, text)
+    elsewhere = intent == "out_of_scope" and guesses and guesses[0]["confidence"] >= SURELY_ELSEWHERE and not places
+    return heard if elsewhere else bare_answer(heard, person, text)
 
 
 def _tries_own_words(

@@ -22,7 +22,7 @@ YES_AND_NO = {"affirm": "danger:yes", "deny": NO_DANGER}
 # What waits until the question about danger is answered; whom to call, and the way out, never wait.
 WAITS_FOR_DANGER = (*YES_AND_NO, *HOW_TO_TALK, "inform_age", "inform_role", "concern_", "nlu_fallback")
 # Whoever may have asked for any of these after an alarm is shown numbers.
-NUMBERS = ("ask_support_lines", "ask_opening_hours", "find_contact", "request_human")
+NUMBERS = ("ask_emergency_number", "ask_support_lines", "ask_opening_hours", "find_contact", "request_human")
 
 
 def answer(content: Content, person: Situation, heard: Heard) -> Reply:
@@ -101,8 +101,9 @@ def fall_back(content: Content, person: Situation, heard: Heard) -> Reply:
         return answer(content, person, replace(heard, intent=intent, role=role))
     if heard.unsure and question:
         return choose(content, person, "move:unsure")
-    if person.alarm and heard.likely and heard.likely[0] in NUMBERS:
-        return show_lines(content, person, replace(heard, intent="ask_support_lines"))
+    if person.alarm and any(intent in NUMBERS for intent in heard.likely[:2]):
+        wanted = "ask_emergency_number" if told_to_call(person) else "ask_support_lines"
+        return show_lines(content, person, replace(heard, intent=wanted))
     if person.alarm:
         return after_danger(content, person)
     if heard.likely and heard.likely[0].startswith("danger_"):

@@ -247,7 +247,7 @@ def none_of_these(content: Content, person: Situation) -> Reply:
 
 
 # Where "go on" has one obvious meaning.
-GOES_ON_WITH = {"goal": "set:goal=prepare", "age": "move:skip", "employment": "move:skip"}
+GOES_ON_WITH = {"concern": "move:skip", "goal": "set:goal=prepare", "age": "move:skip", "employment": "move:skip"}
 MOVES = {
     "next": onward, "back": backward, "skip": skip, "more": more, "menu": offer_menu, "change": offer_changes,
     "restart": restart, "stop": stop, "repeat": here, "return": here, "resume": resume, "simpler": simpler,

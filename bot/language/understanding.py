@@ -124,7 +124,8 @@ def danger_by_model(ranking: tuple[Guess, ...], level: Level | None, alone: bool
     first = next(guess for guess in ranking if guess.name.startswith("danger_"))
     category: Any = first.name.removeprefix("danger_")
     if category == "abuse" and level in ("act", None):
-        # Whether it goes on at this moment only a rule can tell; but it is never left at a question by the intents.
+        # Whether it goes on at this moment only a rule can tell. The intents never leave it at a question: the child
+        # may be with the one who does it.
         level = "today"
     return Danger(category, level or "ask", "model")
 

@@ -12,10 +12,10 @@ from bot.guidance.shelf import get_content
 CONTENT = get_content()
 
 
-def heard(text: str, guesses: dict[str, float], intent: str | None = None, **more: Any):
+def heard(text: str, guesses: dict[str, float], intent: str | None = None, at: str | None = None, **more: Any):
     ranking = [{"name": name, "confidence": confidence} for name, confidence in guesses.items()]
     message = {"text": text, "intent": {"name": intent} if intent else ranking[0], "intent_ranking": ranking, **more}
-    return heard_from(Tracker("", {}, message, [], False, None, {}, "action_listen"), CONTENT, Situation(), ())
+    return heard_from(Tracker("", {}, message, [], False, None, {}, "action_listen"), CONTENT, Situation(node=at), ())
 
 
 @pytest.mark.parametrize(("role", "wish", "other", "intent"), [
@@ -49,3 +49,9 @@ def test_a_school_year_alone_is_an_age_and_a_longer_message_with_one_is_not():
     assert heard("åk 9", unsure, "nlu_fallback", age=15).intent == "inform_age"
     assert heard("han i åk 9 är aldrig där", unsure, "nlu_fallback", age=15).intent == "nlu_fallback"
     assert heard("åk 9", {"concern_truancy": 0.9}, age=15).intent == "concern_truancy"
+
+
+def test_a_question_to_the_municipality_is_no_answer_to_who_one_is():
+    there, sure = {"at": "q.role", "role": "other_adult"}, {"out_of_scope": 0.99, "inform_role": 0.01}
+    assert heard("var ligger tippen", sure, **there).intent == "out_of_scope"
+    assert heard("på återbruket", {"out_of_scope": 0.8, "inform_role": 0.2}, **there).intent == "inform_role"

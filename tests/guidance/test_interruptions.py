@@ -157,9 +157,19 @@ def test_who_goes_on_after_an_alarm_is_not_asked_what_worries_them_as_if_nothing
 
 
 def test_who_may_ask_for_a_number_after_an_alarm_is_shown_numbers():
-    likely = ("ask_opening_hours", "ask_support_lines")
-    after = talk.respond(CONTENT, told_to_call(at("prepare.facts")), talk.Heard("nlu_fallback", likely=likely))
+    unclear = talk.Heard("nlu_fallback", likely=("faq_after_report", "find_contact"))
+    after = talk.respond(CONTENT, told_to_call(at("prepare.facts"), "today"), unclear)
     assert {"type": "lines", "intent": "ask_support_lines"} in after.parts
+    # Who was told to call now gets just that again, with what to say.
+    for asked in (unclear, talk.Heard("ask_emergency_number")):
+        again = talk.respond(CONTENT, told_to_call(at("prepare.facts")), asked)
+        assert again.parts == [{"type": "emergency", "category": "abuse", "level": "act"}]
+
+
+def test_going_on_at_the_question_about_the_worry_leads_past_it():
+    on = talk.respond(CONTENT, Situation(role="parent", node="q.concern", resume="start"), talk.Heard("next_step"))
+    assert on.situation.concern == "unspecified"
+    assert on.situation.node != "q.concern"
 
 
 def test_a_no_to_the_help_of_today_does_not_show_it_again():

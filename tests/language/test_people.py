@@ -23,6 +23,8 @@ TODAY = date(2026, 11, 23)
         ("som scoutledare ser man mycket", "leisure_leader"),
         ("gammelfarmor och farfar här, jag är farfar", "other_adult"),
         ("jag är tretton och jag blir retad", "young_person"),
+        ("min pappa slog mig i förrgår", "young_person"),
+        ("min pappa slog mig när jag var liten", None),
         ("Jag är lärare men nu gäller det min dotter", "parent"),
         ("jag är mormor och min dotter är orolig för pojken", "other_adult"),
         ("min dotters kille är svartsjuk", "parent"),

@@ -11,7 +11,7 @@ from rasa_sdk import Tracker
 from bot.guidance.content import Content
 from bot.guidance.model import Situation
 from bot.guidance.talk import Heard
-from bot.language.answers import is_unsure, match_choice
+from bot.language.answers import alarm_news, is_unsure, match_choice
 from bot.language.normalise import fold, normalise, says_something
 from bot.language.own_words import reads_as_said
 
@@ -94,6 +94,7 @@ def heard_from(
         district=(message.get("place") or {}).get("district"),
         danger=(danger["intent"].removeprefix("danger_"), danger["level"]) if danger else None,
         unsure=is_unsure(text),
+        alarm_news=alarm_news(text) if person.alarm and intent != "choose" else None,
         written_in=message.get("written_in"),
         own_words=_tries_own_words(content, person, message, intent, text),
         likely=tuple(message.get("wishes") or () if danger else ranking[:3] if message.get("band") == "ask" else ()),

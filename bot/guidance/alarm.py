@@ -13,6 +13,8 @@ from bot.guidance.walk import move_offer
 # What a danger is about, so that nobody who comes back from it is asked what worries them, when nothing else was heard.
 CONCERN_OF_DANGER = {"suicide": "mental_health", "violence": "violence"}
 
+MET_AFTER_AN_ALARM = ("thank", "goodbye", "feedback_positive", "ask_help", "ask_follow_up")
+
 
 def meet_danger(content: Content, person: Situation, heard: Heard) -> Reply:
     """Danger comes first; everything said stays, and the person can go on where they were."""
@@ -62,6 +64,29 @@ def after_danger(content: Content, person: Situation) -> Reply:
     """Somebody who comes back from an emergency is met before anything is asked again."""
     offers = [move_offer(content, "resume"), Offer(f"go:{walk.CONTACTS}", local_title(content))]
     return Reply(person.but(alarm=None), [response("utter_after_danger")], offers)
+
+
+def meet_news(content: Content, person: Situation, heard: Heard) -> Reply | None:
+    """What is told right after an alarm is met as such; None when it is for the ordinary answers."""
+    if person.alarm is None:
+        return None
+    category, _ = person.alarm
+    if heard.alarm_news == "goes_on":
+        return emergency(content, person, heard.danger[0] if heard.danger else category, "act")
+    if heard.alarm_news == "cannot_call":
+        card = emergency(content, person, *person.alarm)
+        return Reply(card.situation, [response("utter_cannot_call"), *card.parts], card.offers)
+    if heard.alarm_news == "called":
+        offers = [move_offer(content, "resume"), Offer(f"go:{walk.CONTACTS}", local_title(content))]
+        return Reply(person, [response("utter_help_is_called")], offers)
+    if heard.alarm_news == "found" and category == "missing":
+        return not_now(content, person, category)
+    return None
+
+
+def meet_again(content: Content, person: Situation, heard: Heard) -> Reply | None:
+    """Courtesies after an alarm, and "what do I do now", which is no question about a talk that has been had."""
+    return after_danger(content, person) if person.alarm and heard.intent in MET_AFTER_AN_ALARM else None
 
 
 def told_to_call(person: Situation) -> str | None:

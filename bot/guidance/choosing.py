@@ -131,7 +131,11 @@ def onward(content: Content, person: Situation) -> Reply:
         hint = [response("utter_fall_back_danger")] if question.id == "danger" else []
         return beside(content, person, hint)
     node = walk.next_node(content, person)
-    return show(content, arrive(content, person, node)) if node else offer_menu(content, person)
+    if node:
+        return show(content, arrive(content, person, node))
+    # At the end of a path to the side, on is back to the talk that was begun.
+    aside = person.node not in walk.main_nodes(content, person) and (person.concern or person.concerns)
+    return main(content, person) if aside else offer_menu(content, person)
 
 
 def backward(content: Content, person: Situation) -> Reply:

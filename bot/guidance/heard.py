@@ -28,7 +28,8 @@ ABOUT_THE_ASSISTANT = ("ask_privacy", "ask_help", "ask_summary")
 class Heard:
     """One message as understood; `own_words` when it reads like something to say to the young person.
 
-    `written_in` is the language's code when it is one that is not understood.
+    `written_in` is the language's code when it is one that is not understood. `alarm_news` is what a short message
+    tells after an alarm (`bot.language.answers.AlarmNews`).
     """
 
     intent: str
@@ -44,6 +45,7 @@ class Heard:
     danger: tuple[str, str] | None = None
     unsure: bool = False
     own_words: bool = False
+    alarm_news: str | None = None
     written_in: str | None = None
     likely: tuple[str, ...] = field(default=())
 

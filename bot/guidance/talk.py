@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.guidance import walk
 from bot.guidance.advice import explain, give_tips
-from bot.guidance.alarm import after_danger, meet_danger
+from bot.guidance.alarm import meet_again, meet_danger, meet_news
 from bot.guidance.answering import answer, answer_about_danger, fall_back
 from bot.guidance.beside import beside, more_offer, response, suited
 from bot.guidance.choosing import choose
@@ -21,16 +21,22 @@ Answer = Callable[[Content, Situation, Heard], Reply]
 
 
 def respond(content: Content, person: Situation, heard: Heard, answer_with: Answer | None = None) -> Reply:
-    """The one way in: the reply to a message, by choice, as words tried out in the rehearsal, or by its intent."""
+    """The one way in: the reply to a message, by choice, as words tried out in the rehearsal, or by its intent.
+
+    What is told right after an alarm comes first: "nej, hon svarar inte" is no choice of "Nej".
+    """
     step = step_of(content, person)
-    if heard.option:
+    news = meet_news(content, person, heard)
+    if news:
+        reply = news
+    elif heard.option:
         reply = choose(content, person, heard.option)
     elif heard.written_in:
         reply = meet_other_language(content, person, heard)
     elif heard.own_words and step and step.own_words and not heard.danger:
         reply = show(content, go(person, step.own_words))
     else:
-        asked = answer_about_danger(content, person, heard)
+        asked = answer_about_danger(content, person, heard) or meet_again(content, person, heard)
         reply = asked or (answer_with or answer_to(heard.intent))(content, person, heard)
     if reply.situation.misses == person.misses:
         # Whatever was understood ends a row of misses.
@@ -54,8 +60,6 @@ def meet_other_language(content: Content, person: Situation, heard: Heard) -> Re
 
 def converse(content: Content, person: Situation, heard: Heard) -> Reply:
     """Courtesies and questions about the assistant itself; the walk stays where it is."""
-    if person.alarm and heard.intent in ("thank", "goodbye", "feedback_positive", "ask_help"):
-        return after_danger(content, person)
     parts = [response(suited(content, person, f"utter_{heard.intent}"))]
     if heard.intent == "out_of_scope" and person.municipality:
         parts.append({"type": "contact_centre"})

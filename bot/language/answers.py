@@ -1,9 +1,10 @@
-"""Which of the offered choices a typed answer means, and whether an answer is 'I don't know'."""
+"""Which of the offered choices a typed answer means, whether it is 'I don't know', and what it tells after an alarm."""
 
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any, Literal, get_args
 
 import yaml
 from rapidfuzz import fuzz
@@ -12,21 +13,49 @@ from bot.language.normalise import fold, normalise
 
 Choices = Sequence[tuple[str, Sequence[str]]]
 Words = tuple[str, ...]
+# After "call 112": it goes on, the person cannot call, help is called or there, or the young person is back.
+AlarmNews = Literal["goes_on", "cannot_call", "called", "found"]
 
 _WORDS = re.compile(r"[^\W_]+")
 _LONGEST_ANSWER = 12
 _LONGEST_UNSURE = 8
+_LONGEST_NEWS = 16
+# Without a "no" in front, only this short a message says by itself that it goes on.
+_LONGEST_GOES_ON = 6
 _CLOSE_ENOUGH = 84.0
 _CLEAR_LEAD = 6.0
 
 
 @cache
+def _file() -> dict[str, Any]:
+    text = files("bot.language").joinpath("rules", "answers.yml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 (builds strings only)
+    return loaded
+
+
+@cache
 def _lists() -> tuple[dict[str, int], frozenset[str], frozenset[Words]]:
     """Ordinals with their place, filler words, and the phrases for being unsure, folded."""
-    text = files("bot.language").joinpath("rules", "answers.yml").read_text(encoding="utf-8")
-    data = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 (builds strings only)
+    data = _file()
     ordinals = {fold(word): int(place) for place, words in data["ordinals"].items() for word in words}
     return ordinals, frozenset(map(fold, data["filler"])), frozenset(tuple(fold(p).split()) for p in data["unsure"])
+
+
+@cache
+def _news() -> dict[str, frozenset[str]]:
+    """Single words for what is told after an alarm: what may stand beside, he and she, and no."""
+    data = _file()["after_an_alarm"]
+    return {name: frozenset(map(fold, data[name])) for name in ("beside", "of_the_young", "no")}
+
+
+@cache
+def _kinds_of_news() -> dict[AlarmNews, tuple[list[Words], frozenset[str]]]:
+    """The phrases of each kind, and the words that may stand beside them."""
+    data, common = _file()["after_an_alarm"], _news()["beside"]
+    return {
+        kind: ([_split(phrase) for phrase in data[kind]["says"]], common | set(map(fold, data[kind]["beside"])))
+        for kind in get_args(AlarmNews)
+    }
 
 
 def is_unsure(text: str) -> bool:
@@ -38,6 +67,23 @@ def is_unsure(text: str) -> bool:
     return any(
         words[start:end] in phrases for start in range(len(words)) for end in range(start + 1, len(words) + 1)
     )
+
+
+def alarm_news(text: str) -> AlarmNews | None:
+    """What a short message tells somebody who has just been told to call 112; None when it tells anything besides."""
+    words = _split(text)
+    if not words or len(words) > _LONGEST_NEWS:
+        return None
+    single = _news()
+    after_no = words[0] in single["no"]
+    said = words[1:] if after_no else words
+    for kind, (phrases, beside) in _kinds_of_news().items():
+        told = tuple(word for word in said if word not in single["of_the_young"]) if kind == "found" else said
+        inside = kind == "goes_on" and (after_no or len(said) <= _LONGEST_GOES_ON)
+        for phrase in phrases:
+            if _contains(told, phrase) and (inside or all(word in beside or word in phrase for word in told)):
+                return kind
+    return None
 
 
 def match_choice(text: str, choices: Choices, whole: bool = False) -> str | None:

@@ -452,3 +452,49 @@ def test_every_rule_leads_to_the_action_that_answers_its_intent():
     assert set(routed) == {*INTENTS, "choose", "nlu_fallback"}
     for intent in INTENTS:
         assert by_name[routed[intent]] is talk.answer_to(intent), intent
+
+
+def test_somebody_who_has_called_is_not_told_to_call_again():
+    after = talk.respond(CONTENT, told_to_call(at("prepare.facts")), talk.Heard("nlu_fallback", alarm_news="called"))
+    assert after.parts == [{"type": "response", "name": "utter_help_is_called"}]
+    assert "move:resume" in [offer.option for offer in after.offers]
+
+
+def test_somebody_who_dares_not_call_gets_a_way_and_the_numbers():
+    heard = talk.Heard("ask_own_feelings", alarm_news="cannot_call")
+    after = talk.respond(CONTENT, told_to_call(at("prepare.facts")), heard)
+    assert [part.get("name", part["type"]) for part in after.parts] == ["utter_cannot_call", "emergency"]
+
+
+def test_a_no_that_tells_of_danger_is_no_no():
+    heard = talk.Heard("deny", option="set:acute=no", alarm_news="goes_on")
+    for person in (told_to_call(at("prepare.facts")), asked_about_danger(at("prepare.facts"))):
+        after = talk.respond(CONTENT, person, heard)
+        assert (after.parts[0]["type"], after.parts[0]["level"]) == ("emergency", "act")
+        assert after.parts[0]["category"] == person.alarm[0]
+
+
+def test_somebody_missing_who_is_back_is_no_alarm_any_more_but_one_who_hits_is():
+    heard = talk.Heard("deny", alarm_news="found")
+    missing = alarm.emergency(CONTENT, at("prepare.facts"), "missing", "act").situation
+    back = talk.respond(CONTENT, missing, heard)
+    assert back.parts == [{"type": "response", "name": "utter_not_now"}]
+    abuse = talk.respond(CONTENT, told_to_call(at("prepare.facts")), replace(heard, intent="nlu_fallback"))
+    assert abuse.parts == [{"type": "response", "name": "utter_after_danger"}]
+
+
+def test_what_to_do_now_after_an_alarm_is_no_question_about_a_talk_that_has_been_had():
+    after = talk.respond(CONTENT, told_to_call(at("prepare.facts")), talk.Heard("ask_follow_up"))
+    assert after.parts == [{"type": "response", "name": "utter_after_danger"}]
+
+
+def test_outside_an_alarm_nothing_is_news_of_one():
+    heard = talk.Heard("ask_emergency_number", alarm_news=None)
+    assert talk.respond(CONTENT, at("prepare.facts"), heard).parts[0]["type"] != "emergency"
+
+
+def test_going_on_from_the_contacts_is_back_to_the_talk_that_was_begun():
+    on = talk.respond(CONTENT, KNOWN.but(node="contacts.here", municipality="1490"), talk.Heard("next_step"))
+    assert on.situation.node != "contacts.here"
+    only_numbers = Situation(role="parent", goal="contact", municipality="1490", node="contacts.here")
+    assert talk.respond(CONTENT, only_numbers, talk.Heard("next_step")).situation.node == "contacts.here"

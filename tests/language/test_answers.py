@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.language.answers import is_unsure, match_choice
+from bot.language.answers import alarm_news, is_unsure, match_choice
 
 ROLES = [
     ("parent", ["Jag är förälder", "mamma", "pappa", "vårdnadshavare"]),
@@ -82,3 +82,41 @@ def test_match_choice_in_whole_takes_the_words_of_a_choice_and_no_others() -> No
     assert match_choice("jag vill prata med henne", choices, whole=True) == "talk"
     assert match_choice("kan jag ringa polisen om han vägrar prata", choices, whole=True) is None
     assert match_choice("2", choices, whole=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("jag har ringt 112", "called"),
+        ("Ja jag har ringt, ambulansen är på väg", "called"),
+        ("min man har ringt", "called"),
+        ("polisen är redan här", "called"),
+        ("I have called, the ambulance is on its way", "called"),
+        ("vågar inte ringa", "cannot_call"),
+        ("jag kan inte ringa, de hör mig", "cannot_call"),
+        ("I'm afraid to call", "cannot_call"),
+        ("nej hon är inte hemma", "goes_on"),
+        ("nä hon svarar inte på mina sms", "goes_on"),
+        ("hon vaknar inte", "goes_on"),
+        ("nu kom hon hem", "found"),
+        ("vi har hittat honom", "found"),
+    ],
+)
+def test_what_is_told_after_an_alarm(text: str, expected: str) -> None:
+    assert alarm_news(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "nej", "nej ingen fara",
+        "jag har inte ringt", "ska jag ringa 112", "hon har ringt mig", "han ringer aldrig",
+        # Those who threaten may be on their way.
+        "de är på väg",
+        "har ringt polisen men han slår henne nu",
+        "hon svarar inte när jag frågar vad som hände i skolan med kompisarna",
+        "nej han är hos sin pappa",
+    ],
+)
+def test_other_things_are_no_news_after_an_alarm(text: str) -> None:
+    assert alarm_news(text) is None

@@ -53,7 +53,9 @@ def answer(content: Content, person: Situation, heard: Heard) -> Reply:
             return choose(content, person, "move:next")
         if heard.intent == "deny" and step_of(content, person):
             return choose(content, person, "move:menu")
-        return fall_back(content, person, heard) if question else show(content, settle(content, person))
+        # A question that needs no answer any more has not been missed.
+        asked = question and walk.is_open(content, person, question.id)
+        return fall_back(content, person, heard) if asked else show(content, settle(content, person))
     here = show(content, settle(content, person))
     return Reply(here.situation, newly_heard(content, before, person) + here.parts, here.offers, here.input)
 
@@ -110,6 +112,11 @@ def fall_back(content: Content, person: Situation, heard: Heard) -> Reply:
         return meet_danger(content, person, replace(heard, intent=heard.likely[0]))
     if person.role == "young_person" and person.misses == 0 and any(i in HOW_TO_TALK for i in heard.likely[:1]):
         return give_tips(content, person, replace(heard, intent=heard.likely[0]))
+    if len(heard.likely) > 1 and set(heard.likely[:2]) <= set(NUMBERS):
+        # Whichever it was, numbers are what is wanted.
+        wanted = heard.likely[0]
+        show_numbers = find_contact if wanted in ("find_contact", "ask_opening_hours") else show_lines
+        return show_numbers(content, person, replace(heard, intent=wanted))
     if len(likely) > 1 and person.node != "q.place" and person.misses < MISSES_BEFORE_TEACHING:
         # Which worry it is may be what is asked; everything else told is kept.
         told = replace(heard, intent=likely[0], concerns=() if _names_a_concern(likely) else heard.concerns)

@@ -152,11 +152,11 @@ def _patterns() -> dict[str, Patterns]:
 
 
 def _says_to_be(words: list[str]) -> re.Pattern[str]:
-    """ "Jag är mormor till …", or a message that begins with nothing but "mormor till …"."""
+    """ "Jag är mormor till …", or a message that begins with nothing but "mormor till …" or "lärare. …"."""
     nouns = _any_of(words)
     return re.compile(
         rf"{_I_AM} (?:{_ARTICLE} )?{_DESCRIBING}{nouns}\b"
-        rf"|^(?:hej[ ,.!]*)?(?:{_ARTICLE} )?{nouns}(?:(?: {_WHOM}\b|,)[^?]*)?[ .!,]*$"
+        rf"|^(?:hej[ ,.!]*)?(?:{_ARTICLE} )?{nouns}(?:(?: {_WHOM}\b|,)[^?]*)?[ .!,]*$|^(?:hej[ ,.!]*)?{nouns}[.:] "
     )
 
 

@@ -498,3 +498,15 @@ def test_going_on_from_the_contacts_is_back_to_the_talk_that_was_begun():
     assert on.situation.node != "contacts.here"
     only_numbers = Situation(role="parent", goal="contact", municipality="1490", node="contacts.here")
     assert talk.respond(CONTENT, only_numbers, talk.Heard("next_step")).situation.node == "contacts.here"
+
+
+def test_whoever_surely_wants_somebody_to_call_gets_numbers_whichever_it_was():
+    for first, second in (("request_human", "find_contact"), ("ask_opening_hours", "find_contact")):
+        reply = talk.respond(CONTENT, at("prepare.facts"), talk.Heard("nlu_fallback", likely=(first, second)))
+        assert {"contacts", "lines"} & {part["type"] for part in reply.parts}
+        assert reply.situation.misses == 0
+
+
+def test_a_no_after_a_question_that_needs_no_answer_any_more_goes_on():
+    person = Situation(role="young_person", age=14, node="q.role", resume="start")
+    assert talk.respond(CONTENT, person, talk.Heard("deny")).situation.node == "young.start"

@@ -30,6 +30,9 @@ TODAY = date(2026, 11, 23)
         ("min dotters kille är svartsjuk", "parent"),
         ("min sons dotter är orolig", "other_adult"),
         ("Jag är lärare och vår flicka i trean mår dåligt", "teacher"),
+        ("skolsköterska. en flicka i sexan vill inte att mamma får veta", "teacher"),
+        ("en lärare. han slog mig", None),
+        ("får mamma veta om jag ringer", "young_person"),
     ],
 )
 def test_find_role_reads_who_writes(text: str, role: str | None) -> None:

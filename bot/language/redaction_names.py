@@ -13,6 +13,7 @@ from bot.language.redaction_patterns import AMOUNT, WORD
 Mask = Callable[..., str]
 # Written like "SoL", which no name is.
 _LAW = re.compile(r"[A-ZÅÄÖ][a-zåäö]+[A-ZÅÄÖ]")
+_SURNAME_ENDINGS = ("sson", "ström", "berg", "gren", "qvist", "kvist", "lund", "dahl")
 
 
 def redact_user_names(text: str, mask: Mask) -> tuple[str, set[int]]:
@@ -58,9 +59,25 @@ def _public_spans(text: str, words: list[re.Match[str]], lists: MaskingLists) ->
     for index, word in enumerate(words):
         for name in lists.public_names.get(word.group().lower().removesuffix("s"), ()):
             those = words[index : index + len(name)]
-            if _same_name(those, name):
+            if _same_name(those, name) and not (len(name) == 1 and _has_given_name(text, words, index, lists)):
                 spans.append((word.start(), those[-1].end()))
     return spans
+
+
+def _has_given_name(text: str, words: list[re.Match[str]], index: int, lists: MaskingLists) -> bool:
+    """Whether a surname that everyone knows stands after a given name, and so is somebody else's."""
+    if not index or not _adjacent(text, words[index - 1], words[index]):
+        return False
+    before = words[index - 1].group()
+    return before[0].isupper() and before.lower() in lists.names
+
+
+def _has_surname(text: str, words: list[re.Match[str]], index: int) -> bool:
+    """Whether a surname by its ending, with a capital, stands after this word."""
+    if index + 1 >= len(words) or not _adjacent(text, words[index], words[index + 1]):
+        return False
+    after = words[index + 1].group()
+    return len(after) > 5 and after[0].isupper() and after.lower().endswith(_SURNAME_ENDINGS)
 
 
 def _same_name(words: list[re.Match[str]], name: tuple[str, ...]) -> bool:
@@ -87,6 +104,8 @@ def _is_name(text: str, words: list[re.Match[str]], index: int, shouting: bool, 
     listed = bare in lists.names or (capital and bare.split("-")[0] in lists.names)
     if before in lists.introduces_name:
         return _follows_heter(text, words, index, capital, listed, lists)
+    if capital and bare in lists.names and _has_surname(text, words, index):
+        return True
     if lowered in lists.not_a_name or _is_month(words, index):
         return False
     if capital and before in lists.the_called and index > 1 and words[index - 2].group().lower() in lists.calls:
@@ -173,7 +192,7 @@ def _continues_name(text: str, words: list[re.Match[str]], index: int, shouting:
     if lowered in lists.not_a_name:
         return False
     return (word[0].isupper() and not shouting) or (
-        len(lowered) > 5 and lowered.endswith(("sson", "ström", "berg", "gren", "qvist", "kvist", "lund", "dahl"))
+        len(lowered) > 5 and lowered.endswith(_SURNAME_ENDINGS)
     )
 
 

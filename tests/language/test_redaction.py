@@ -32,6 +32,7 @@ from tests.language.spending import least_seconds
         ("min dotter saga vill byta skola", "namn", "saga"),
         ("vi kallar honom Bullen", "namn", "Bullen"),
         ("killen som gjorde det heter Henning", "namn", "Henning"),
+        ("tränaren Per Åkesson slutade", "namn", "Åkesson"),
         ("Saga tränar inte längre", "namn", "Saga"),
         ("igår ringde Xhevahirs mamma", "namn", "Xhevahir"),
         ("det är Torbjörn och Xhevahir som bråkar", "namn", "Xhevahir"),

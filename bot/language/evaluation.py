@@ -19,8 +19,8 @@ from bot.language.redaction import redact
 from bot.language.understanding import Reading, understand, wishes_in
 
 SETS = Path(__file__).parents[2] / "tests" / "evaluation"
-# Ids of the messages that a second writer wrote after the model was chosen; nobody has read them to improve it.
-SECOND_WRITER = "f"
+# How the ids begin of what a second and a third writer wrote after the model was chosen; nobody has read them.
+LATER_WRITERS = ("f", "u")
 # What can be offered beside a danger; a greeting or a no is not taken up again.
 OFFERED = ("concern_", "ask_", "faq_", "find_", "practise_", "request_")
 # Ages by birth year are judged as of the day the sets were written.
@@ -68,8 +68,8 @@ class Results:
 
 
 def is_held_out(entry_id: str) -> bool:
-    """Whether a message counts in the report: all by the second writer, and half of the first writer's by a hash."""
-    return entry_id.startswith(SECOND_WRITER) or int(hashlib.sha256(entry_id.encode()).hexdigest(), 16) % 2 == 0
+    """Whether a message counts in the report: all by the later writers, and half of the first writer's by a hash."""
+    return entry_id.startswith(LATER_WRITERS) or int(hashlib.sha256(entry_id.encode()).hexdigest(), 16) % 2 == 0
 
 
 def evaluate(classifier: Classifier, sets: Path = SETS) -> Results:

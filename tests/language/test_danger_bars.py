@@ -12,8 +12,8 @@ SETS = Path(__file__).parents[1] / "evaluation"
 
 
 def read(kind: str) -> list[dict]:
-    """The first writer's sets; what the second writer wrote is judged at the reply, in the report."""
-    paths = [path for path in sorted((SETS / kind).glob("*.jsonl")) if not path.stem.endswith("second_writer")]
+    """The first writer's sets; what later writers wrote is judged at the reply, in the report."""
+    paths = [path for path in sorted((SETS / kind).glob("*.jsonl")) if not path.stem.endswith("_writer")]
     return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
 
 

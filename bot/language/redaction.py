@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.language.gazetteer import get_gazetteer
 from bot.language.name_reader import known_words
 from bot.language.redaction_lists import MaskingLists, masking_lists
 from bot.language.redaction_names import Mask, redact_names, redact_user_names
@@ -38,6 +39,7 @@ from bot.language.redaction_patterns import (
     PLATE_CONTEXT,
     PROGRAM_CLASS,
     SCHOOL,
+    SCHOOL_ATTENDED,
     SCHOOL_CALLED,
     SCHOOL_OF,
     SOCIAL,
@@ -86,6 +88,7 @@ def redact(text: str) -> Redacted:
     text = SCHOOL_CALLED.sub(lambda m: mask("skola"), text)
     text = SCHOOL_OF.sub(lambda m: _redact_school_of(m, lists, mask), text)
     text = SCHOOL.sub(lambda m: _redact_school(m, lists, mask), text)
+    text = SCHOOL_ATTENDED.sub(lambda m: _redact_attended(m, lists, mask), text)
     text = INITIALS.sub(lambda m: _redact_initials(m, lists, mask), text)
     text = INITIALS_ALONE.sub(lambda m: mask("namn"), text)
     if len(SPEAKER.findall(text)) > 1:
@@ -173,6 +176,14 @@ def _redact_school(found: re.Match[str], lists: MaskingLists, mask: Mask) -> str
     if stem in lists.kinds_of_school or (stem.endswith(tuple(lists.kinds_of_school)) and not found.group(1)[0].isupper()):
         return found.group()
     return mask("skola")
+
+
+def _redact_attended(found: re.Match[str], lists: MaskingLists, mask: Mask) -> str:
+    """What one attends is a school unless it is an ordinary word, a medicine, a municipality, or known to everyone."""
+    name = found.group(1).lower()
+    towns = get_gazetteer().look_up(name)
+    known = name in known_words() or name in lists.not_a_name or name in lists.public_names or name in lists.medicines
+    return found.group() if known or (towns and towns[0].is_municipality) else found.group().replace(found.group(1), mask("skola"))
 
 
 def _redact_school_of(found: re.Match[str], lists: MaskingLists, mask: Mask) -> str:

@@ -13,6 +13,7 @@ from bot.language.redaction_patterns import AMOUNT, WORD
 Mask = Callable[..., str]
 # Written like "SoL", which no name is.
 _LAW = re.compile(r"[A-ZÅÄÖ][a-zåäö]+[A-ZÅÄÖ]")
+SAYS_WHEN = ("i", "till", "sen", "sedan", "snart", "på", "under", "före", "efter", "mars")
 _SURNAME_ENDINGS = ("sson", "ström", "berg", "gren", "qvist", "kvist", "lund", "dahl")
 
 
@@ -40,7 +41,7 @@ def redact_names(text: str, shouting: bool, lists: MaskingLists, mask: Mask, rea
     index = 0
     while index < len(words):
         word = words[index]
-        read = word.start() in read_as_names and not _is_month(words, index)
+        read = word.start() in read_as_names and not _is_time(words, index, lists)
         named = not _LAW.fullmatch(word.group()) and (read or _is_name(text, words, index, shouting, lists))
         if word.start() >= position and named and not _covered(word, kept):
             end = word.end()
@@ -106,7 +107,7 @@ def _is_name(text: str, words: list[re.Match[str]], index: int, shouting: bool, 
         return _follows_heter(text, words, index, capital, listed, lists)
     if capital and bare in lists.names and _has_surname(text, words, index):
         return True
-    if lowered in lists.not_a_name or _is_month(words, index):
+    if lowered in lists.not_a_name or _is_time(words, index, lists):
         return False
     if capital and before in lists.the_called and index > 1 and words[index - 2].group().lower() in lists.calls:
         return True
@@ -133,8 +134,12 @@ def _acts_as_person(words: list[re.Match[str]], index: int, lists: MaskingLists)
     return index + 1 < len(words) and words[index + 1].group().lower() in lists.verbs_after_name
 
 
-def _is_month(words: list[re.Match[str]], index: int) -> bool:
-    return index + 1 < len(words) and words[index + 1].group().lower() in ("månad", "manad")
+def _is_time(words: list[re.Match[str]], index: int, lists: MaskingLists) -> bool:
+    """Whether a name that is also a month or a holiday is said of a time: "Maj månad", "till Juni", "sen Lucia"."""
+    after = words[index + 1].group().lower() if index + 1 < len(words) else ""
+    before = words[index - 1].group().lower() if index else ""
+    is_one = words[index].group().lower() in lists.months_and_holidays
+    return after in ("månad", "manad") or (is_one and before in SAYS_WHEN)
 
 
 def _is_explained(text: str, words: list[re.Match[str]], index: int, lists: MaskingLists) -> bool:

@@ -171,6 +171,11 @@ SCHOOL_CALLED = re.compile(
     r"(?<!\w)(?:[Mm]ontessori|[Ff]ri|[Ff]ör|[Gg]rund|[Ww]aldorf)?(?:skolan|förskolan|"
     r"gymnasiet)\s[A-ZÅÄÖ][\wåäöé]{2,30}(?!\w)"
 )
+# A school by its bare name: "går på Björkvik", "elev på Furulund".
+SCHOOL_ATTENDED = re.compile(
+    r"(?<!\w)(?i:går|gick|gått|börja(?:r|t|de)?|sluta(?:r|t|de)?|elev(?:en|er|erna)?|lärare|läraren|vikarie|rektor|rektorn|"
+    r"kurator|kuratorn|skolsköterska|mobbad|retad|\d[a-f]|\[klass\])\s(?:i\s\w{2,6}\s)?på\s([A-ZÅÄÖ][a-zåäöé]{3,30})(?![\wåäö])"
+)
 # Who speaks in a chat that was pasted.
 SPEAKER = re.compile(r"(?m)^[ \t]{0,3}([^\W\d_]{2,20})(?= ?(?:\d\d[:.]\d\d)?:\s)")
 LONG_NUMBER = re.compile(r"(?<![\w+])\d(?:[ -]?\d){7,22}(?!\w)")

@@ -33,6 +33,7 @@ from tests.language.spending import least_seconds
         ("vi kallar honom Bullen", "namn", "Bullen"),
         ("killen som gjorde det heter Henning", "namn", "Henning"),
         ("tränaren Per Åkesson slutade", "namn", "Åkesson"),
+        ("hon är mobbad på Furulund", "skola", "Furulund"),
         ("Saga tränar inte längre", "namn", "Saga"),
         ("igår ringde Xhevahirs mamma", "namn", "Xhevahir"),
         ("det är Torbjörn och Xhevahir som bråkar", "namn", "Xhevahir"),
@@ -92,6 +93,10 @@ def test_redact_masks_by_kind(text: str, kind: str, secret: str) -> None:
         "hon har matte 2b och fick F. Kan hon gå om?",
         "de kör fort längs väg 76 och på skolvägen",
         "barnen går i en f-3-skola",
+        "han går på Concerta",
+        "hon går på Komvux på Gotland",
+        "hon ska konfirmeras i Maj",
+        "min dotter är Tio år",
         "mamma: kom hem\njag: nej",
     ],
 )

@@ -21,11 +21,13 @@ Band = Literal["sure", "ask", "lost"]
 
 # From these confidences on the likeliest intent is taken, or the likeliest are offered (docs/understanding.md).
 SURE_FROM = 0.75
+# From this share of all concerns on the likeliest is clear, and all of them count for it.
+CLEAR_CONCERN = 0.9
 ASK_FROM = 0.25
 # From here on the intent model alone is reason enough to ask; and to call, where the scale would ask.
-DANGER_FROM, URGENT_FROM = 0.95, 0.97
+DANGER_FROM, URGENT_FROM = 0.80, 0.70
 # Less likely danger than this, by the intent model, is not urgent, or none, on the word of the scale alone.
-URGENT_ALONE_FROM, ASKED_ALONE_FROM = 0.30, 0.05
+URGENT_ALONE_FROM, ASKED_ALONE_FROM = 0.30, 0.01
 # Where the intent model sees less than this, and the scale nothing urgent, what a rule sees is asked about first.
 RULES_ALONE_FROM = 0.05
 # From here on it also knows better than a rule which kind of danger it is.
@@ -157,9 +159,17 @@ def band_of(ranking: tuple[Guess, ...]) -> Band:
 
     Danger that only the model suspects is offered, not taken for granted.
     """
-    if ranking[0].confidence >= SURE_FROM and not ranking[0].name.startswith("danger_"):
+    if _certainty(ranking) >= SURE_FROM and not ranking[0].name.startswith("danger_"):
         return "sure"
     return "ask" if sum(guess.confidence for guess in ranking[:3]) >= ASK_FROM else "lost"
+
+
+def _certainty(ranking: Sequence[Guess]) -> float:
+    """How sure the likeliest intent is. What speaks for a neighbouring worry speaks for a worry, and for this one."""
+    first = ranking[0]
+    concerns = sum(guess.confidence for guess in ranking if guess.name.startswith("concern_"))
+    clear = first.name.startswith("concern_") and first.confidence >= CLEAR_CONCERN * concerns
+    return concerns if clear else first.confidence
 
 
 def wishes_in(ranking: Sequence[Guess]) -> tuple[str, ...]:

@@ -128,7 +128,7 @@ def test_the_scale_alone_counts_for_less_when_the_intents_see_hardly_any_danger(
     def ranking(danger: float) -> tuple[Guess, ...]:
         return Guess("inform_role", 1 - danger), Guess("danger_abuse", danger)
 
-    assert danger_by_model(ranking(0.01), "act", alone=True) is None
+    assert danger_by_model(ranking(0.005), "act", alone=True) is None
     assert danger_by_model(ranking(0.05), "act", alone=True) == Danger("abuse", "ask", "model")
     assert danger_by_model(ranking(0.35), "act", alone=True) == Danger("abuse", "today", "model")
     assert danger_by_model(ranking(0.01), "act") == Danger("abuse", "today", "model")
@@ -199,3 +199,10 @@ def test_learn_does_not_depend_on_the_order_of_examples() -> None:
     given = examples(snow=SNOW, fear=FEAR, food=FOOD)
     one, other = learn(given), learn(given[::-1])
     assert np.array_equal(one.weights, other.weights)
+
+
+def test_a_worry_is_sure_when_all_worries_together_are_and_it_is_clearly_the_first() -> None:
+    clear = ranking(concern_extremism=0.71, faq_freedom_of_opinion=0.2, concern_hate=0.05)
+    between_two = ranking(concern_extremism=0.5, concern_hate=0.4, greet=0.1)
+    assert band_of(clear) == "sure"
+    assert band_of(between_two) == "ask"

@@ -13,6 +13,7 @@ from bot.guidance.walk import move_offer
 # What a danger is about, so that nobody who comes back from it is asked what worries them, when nothing else was heard.
 CONCERN_OF_DANGER = {"suicide": "mental_health", "violence": "violence"}
 
+# Courtesies, and "what do I do now".
 MET_AFTER_AN_ALARM = ("thank", "goodbye", "feedback_positive", "ask_help", "ask_follow_up")
 
 
@@ -48,7 +49,7 @@ def meet_wishes(content: Content, person: Situation) -> Reply:
 def emergency(content: Content, person: Situation, category: str, level: str) -> Reply:
     """The fixed emergency reply with the ways on from it."""
     parts = [{"type": "emergency", "category": category, "level": level}]
-    offers = [move_offer(content, "resume"), Offer(f"go:{walk.CONTACTS}", local_title(content))]
+    offers = _ways_on(content)
     if level == "ask":
         asked = [Offer(choice.option, choice.title[0].say) for choice in content.questions["danger"].choices]
         offers = [*asked, offers[1]]
@@ -62,8 +63,11 @@ def is_asked_about_danger(person: Situation) -> bool:
 
 def after_danger(content: Content, person: Situation) -> Reply:
     """Somebody who comes back from an emergency is met before anything is asked again."""
-    offers = [move_offer(content, "resume"), Offer(f"go:{walk.CONTACTS}", local_title(content))]
-    return Reply(person.but(alarm=None), [response("utter_after_danger")], offers)
+    return Reply(person.but(alarm=None), [response("utter_after_danger")], _ways_on(content))
+
+
+def _ways_on(content: Content) -> list[Offer]:
+    return [move_offer(content, "resume"), Offer(f"go:{walk.CONTACTS}", local_title(content))]
 
 
 def meet_news(content: Content, person: Situation, heard: Heard) -> Reply | None:
@@ -77,15 +81,14 @@ def meet_news(content: Content, person: Situation, heard: Heard) -> Reply | None
         card = emergency(content, person, *person.alarm)
         return Reply(card.situation, [response("utter_cannot_call"), *card.parts], card.offers)
     if heard.alarm_news == "called":
-        offers = [move_offer(content, "resume"), Offer(f"go:{walk.CONTACTS}", local_title(content))]
-        return Reply(person, [response("utter_help_is_called")], offers)
+        return Reply(person, [response("utter_help_is_called")], _ways_on(content))
     if heard.alarm_news == "found" and category == "missing":
         return not_now(content, person, category)
     return None
 
 
 def meet_again(content: Content, person: Situation, heard: Heard) -> Reply | None:
-    """Courtesies after an alarm, and "what do I do now", which is no question about a talk that has been had."""
+    """What is said to the one who was just alarmed; "what do I do now" is then no question about a talk once had."""
     return after_danger(content, person) if person.alarm and heard.intent in MET_AFTER_AN_ALARM else None
 
 

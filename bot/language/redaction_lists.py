@@ -16,7 +16,8 @@ from bot.language.redaction_patterns import WORD
 AS_WRITTEN = (
     "introduces_name", "calls", "the_called", "explains_name", "introduces_person", "nameless", "not_a_name",
     "english", "verbs_after_name", "no_name_at_the_beginning", "not_a_school", "kinds_of_school", "kinds_of_road",
-    "medicines", "months_and_holidays", "public_emails", "public_numbers",
+    "medicines", "months_and_holidays", "says_when", "public_emails",
+    "public_numbers",
 )
 
 
@@ -45,6 +46,7 @@ class MaskingLists:
     kinds_of_road: frozenset[str]
     medicines: frozenset[str]
     months_and_holidays: frozenset[str]
+    says_when: frozenset[str]
     known_schools: re.Pattern[str]
     public_emails: frozenset[str]
     public_numbers: frozenset[str]

@@ -13,7 +13,6 @@ from bot.language.redaction_patterns import AMOUNT, WORD
 Mask = Callable[..., str]
 # Written like "SoL", which no name is.
 _LAW = re.compile(r"[A-ZÅÄÖ][a-zåäö]+[A-ZÅÄÖ]")
-SAYS_WHEN = ("i", "till", "sen", "sedan", "snart", "på", "under", "före", "efter", "mars")
 _SURNAME_ENDINGS = ("sson", "ström", "berg", "gren", "qvist", "kvist", "lund", "dahl")
 
 
@@ -135,11 +134,11 @@ def _acts_as_person(words: list[re.Match[str]], index: int, lists: MaskingLists)
 
 
 def _is_time(words: list[re.Match[str]], index: int, lists: MaskingLists) -> bool:
-    """Whether a name that is also a month or a holiday is said of a time: "Maj månad", "till Juni", "sen Lucia"."""
+    """Whether a name that is also a month or a holiday is said of a time: "Maj månad", "till Juni", "på Valborg"."""
     after = words[index + 1].group().lower() if index + 1 < len(words) else ""
     before = words[index - 1].group().lower() if index else ""
     is_one = words[index].group().lower() in lists.months_and_holidays
-    return after in ("månad", "manad") or (is_one and before in SAYS_WHEN)
+    return after in ("månad", "manad") or (is_one and before in lists.says_when)
 
 
 def _is_explained(text: str, words: list[re.Match[str]], index: int, lists: MaskingLists) -> bool:

@@ -489,8 +489,10 @@ def test_what_to_do_now_after_an_alarm_is_no_question_about_a_talk_that_has_been
 
 
 def test_outside_an_alarm_nothing_is_news_of_one():
-    heard = talk.Heard("ask_emergency_number", alarm_news=None)
-    assert talk.respond(CONTENT, at("prepare.facts"), heard).parts[0]["type"] != "emergency"
+    for news in ("called", "cannot_call", "goes_on", "found"):
+        heard = talk.Heard("next_step")
+        plain = talk.respond(CONTENT, at("prepare.facts"), heard)
+        assert talk.respond(CONTENT, at("prepare.facts"), replace(heard, alarm_news=news)) == plain, news
 
 
 def test_going_on_from_the_contacts_is_back_to_the_talk_that_was_begun():

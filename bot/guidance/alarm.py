@@ -13,6 +13,8 @@ from bot.guidance.walk import move_offer
 # What a danger is about, so that nobody who comes back from it is asked what worries them, when nothing else was heard.
 CONCERN_OF_DANGER = {"suicide": "mental_health", "violence": "violence"}
 
+# In place of an alarm's level, when the person has said that help is called.
+CALLED = "called"
 # Courtesies, and "what do I do now".
 MET_AFTER_AN_ALARM = ("thank", "goodbye", "feedback_positive", "ask_help", "ask_follow_up")
 
@@ -63,7 +65,9 @@ def is_asked_about_danger(person: Situation) -> bool:
 
 def after_danger(content: Content, person: Situation) -> Reply:
     """Somebody who comes back from an emergency is met before anything is asked again."""
-    return Reply(person.but(alarm=None), [response("utter_after_danger")], _ways_on(content))
+    has_called = person.alarm is not None and person.alarm[1] == CALLED
+    said = "utter_help_is_called" if has_called else "utter_after_danger"
+    return Reply(person.but(alarm=None), [response(said)], _ways_on(content))
 
 
 def _ways_on(content: Content) -> list[Offer]:
@@ -78,13 +82,19 @@ def meet_news(content: Content, person: Situation, heard: Heard) -> Reply | None
     if heard.alarm_news == "goes_on":
         return emergency(content, person, heard.danger[0] if heard.danger else category, "act")
     if heard.alarm_news == "cannot_call":
-        card = emergency(content, person, *person.alarm)
+        card = card_again(content, person, person.alarm)
         return Reply(card.situation, [response("utter_cannot_call"), *card.parts], card.offers)
     if heard.alarm_news == "called":
-        return Reply(person, [response("utter_help_is_called")], _ways_on(content))
+        return Reply(person.but(alarm=(category, CALLED)), [response("utter_help_is_called")], _ways_on(content))
     if heard.alarm_news == "found" and category == "missing":
         return not_now(content, person, category)
     return None
+
+
+def card_again(content: Content, person: Situation, alarm: tuple[str, str]) -> Reply:
+    """The emergency reply that was given, once more."""
+    category, level = alarm
+    return emergency(content, person, category, "act" if level == CALLED else level)
 
 
 def meet_again(content: Content, person: Situation, heard: Heard) -> Reply | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.guidance import walk
-from bot.guidance.alarm import emergency
+from bot.guidance.alarm import card_again
 from bot.guidance.beside import beside, local_title, response, settle
 from bot.guidance.content import Content
 from bot.guidance.heard import Heard, note
@@ -41,7 +41,7 @@ def show_lines(content: Content, person: Situation, heard: Heard) -> Reply:
         heard.intent, "utter_support_lines_intro"
     )
     if person.alarm and heard.intent == "ask_emergency_number":
-        return emergency(content, person, *person.alarm)
+        return card_again(content, person, person.alarm)
     local = heard.intent == "request_human" and person.municipality
     parts = [response(name), {"type": "contacts"} if local else {"type": "lines", "intent": heard.intent}]
     return beside(content, note(content, person, heard), parts, Offer(f"go:{walk.CONTACTS}", local_title(content)))

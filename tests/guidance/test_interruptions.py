@@ -458,6 +458,12 @@ def test_somebody_who_has_called_is_not_told_to_call_again():
     after = talk.respond(CONTENT, told_to_call(at("prepare.facts")), talk.Heard("nlu_fallback", alarm_news="called"))
     assert after.parts == [{"type": "response", "name": "utter_help_is_called"}]
     assert "move:resume" in [offer.option for offer in after.offers]
+    # Thanks, or news of the ambulance, are not met with "have you not called yet" either.
+    assert talk.respond(CONTENT, after.situation, talk.Heard("thank")).parts == after.parts
+    arrived = talk.Heard("nlu_fallback", alarm_news="called")
+    assert talk.respond(CONTENT, after.situation, arrived).parts == after.parts
+    alone = talk.respond(CONTENT, after.situation, talk.Heard("ask_own_feelings", alarm_news="cannot_call"))
+    assert alone.parts[1] == {"type": "emergency", "category": "abuse", "level": "act"}
 
 
 def test_somebody_who_dares_not_call_gets_a_way_and_the_numbers():

@@ -12,6 +12,7 @@ from bot.language.places import find_place
         ("hon ville vara ifred", False, ()),
         ("vi är bosatta i vara sedan i våras", False, ("1470",)),
         ("vem är ssp kontakt i sala", False, ("1981",)),
+        ("vem kan ja ringa i boden", False, ("2582",)),
         ("det ska vara tyst i vara minuter", False, ()),
         ("kil", True, ("1715",)),
         ("malmös skolor", False, ("1280",)),

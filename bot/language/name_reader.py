@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from bot.language.gazetteer import get_gazetteer
-from bot.language.redaction_lists import masking_lists, opens_sentence
+from bot.language.redaction_lists import masking_lists, opens_sentence, without_english_s
 from bot.language.remembering import remembered
 
 # A word with the digits, dots and signs that user names have inside.
@@ -25,7 +25,7 @@ _ENGLISH_ENOUGH = 3
 # From this probability on a word is taken for a name.
 NAME_FROM = 0.5
 # A capital inside a sentence is as often a brand or a band as a person that no list knows.
-CAPITAL_NAME_FROM = 0.85
+CAPITAL_NAME_FROM = 0.65
 
 
 @cache
@@ -108,6 +108,7 @@ def _kind(word: re.Match[str], text: str, shouting: bool) -> str:
 def sort_of(lower: str) -> str:
     """Two letters: which list a word in small letters is in, and how ordinary it is."""
     lists, known = masking_lists(), known_words()
+    lower = without_english_s(lower)
     bare = lower if lower in lists.names or not lower.endswith("s") else lower[:-1]
     if lower in known or bare in known:
         ordinary = "k"

@@ -17,6 +17,7 @@ from bot.language.redaction_patterns import (
     CODE,
     EMAIL,
     FLAT,
+    FROM_TO,
     GRAMS,
     HANDLE,
     IDENTITY,
@@ -38,6 +39,7 @@ from bot.language.redaction_patterns import (
     PLATE,
     PLATE_CONTEXT,
     PROGRAM_CLASS,
+    RECENT_DATE,
     SCHOOL,
     SCHOOL_ATTENDED,
     SCHOOL_CALLED,
@@ -147,7 +149,7 @@ def _redact_numbers(text: str, lists: MaskingLists, mask: Mask) -> str:
 
 
 def _is_public(number: str, lists: MaskingLists) -> bool:
-    if YEARS.fullmatch(number):
+    if any(pattern.fullmatch(number) for pattern in (YEARS, RECENT_DATE, FROM_TO)):
         return True
     digits = re.sub(r"\D", "", number)
     return digits in lists.public_numbers or digits.startswith(lists.public_prefixes)

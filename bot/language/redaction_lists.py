@@ -93,6 +93,11 @@ def _lines(name: str) -> list[str]:
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
+def without_english_s(word: str) -> str:
+    """The word without the ending of an English genitive: "josefin's" is Josefin."""
+    return word[:-2] if word.endswith(("'s", "’s")) else word
+
+
 def opens_sentence(text: str, start: int) -> bool:
     """Whether what begins here begins a sentence, where a capital says nothing."""
     before = text[max(start - 3, 0) : start].rstrip(" \"'”“(")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from bot.language.gazetteer import get_gazetteer
 from bot.language.name_reader import find_names
-from bot.language.redaction_lists import MaskingLists, opens_sentence
+from bot.language.redaction_lists import MaskingLists, opens_sentence, without_english_s
 from bot.language.redaction_patterns import AMOUNT, WORD
 
 Mask = Callable[..., str]
@@ -94,7 +94,7 @@ def _is_name(text: str, words: list[re.Match[str]], index: int, shouting: bool, 
     word = words[index].group()
     if text[words[index].start() - 1 : words[index].start()] == "[":
         return False
-    lowered = word.lower()
+    lowered = without_english_s(word.lower())
     if not shouting and word.isupper() and 1 < len(word) < 5:
         return False
     bare = lowered if lowered in lists.names else lowered.rstrip("s") if lowered.endswith("s") else lowered

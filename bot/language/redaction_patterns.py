@@ -81,7 +81,7 @@ CARD = re.compile(r"(?<!\d)\d{4}(?:[ -]?\d{4}){3}(?!\d)")
 PLATE = re.compile(r"(?<!\w)([A-HJ-PR-UW-Z]{3}[ -]?\d{2}[0-9A-HJ-NPR-UW-Z])(?!\w)")
 PLATE_CONTEXT = re.compile(
     r"(?:bmw|volvo|audi|saab|vw|golf|toyota|mercedes|kia|skoda|tesla|epa|a-traktor|reg\.?\s?(?:nr|nummer|skylt)?|registreringsnummer|regplåt|registreringsskylt|skylt(?:en)?|"
-    r"plåten|plates?|bil(?:en)?|moped(?:en)?)\W{0,3}(?:är|med|har|nr|nummer|"
+    r"plåt(?:en)?|plates?|bil(?:en)?|moped(?:en)?)\W{0,3}(?:är|med|har|nr|nummer|"
     r":)?\s{0,2}([a-zA-Z]{3}[ -]?\d{2}[0-9a-zA-Z])(?!\w)",
     re.I,
 )
@@ -138,7 +138,7 @@ CLASS = re.compile(
     re.I,
 )
 # What looks like a user name and is an amount.
-AMOUNT = re.compile(r"\d{1,4}\s?(?:g|gr|gram|kg|mg|cl|dl|ml|kr)", re.I)
+AMOUNT = re.compile(r"\d{1,4}\s?(?:g|gr|gram|kg|mg|cl|dl|ml|kr)|\d{1,2}x\d{1,3}|v\.\d{1,2}|6mwe", re.I)
 # "5g" beside what is weighed is no class.
 GRAMS = re.compile(
     r"(?<!\w)(?:ta|tar|tog|tagit|köp(?:er|t|te)|sälj(?:er|a)|sål(?:t|de)|rök(?:er|t|te)|svalde|svalt|väger|vägde)\s"
@@ -165,6 +165,10 @@ SCHOOL_OF = re.compile(
     r"high school|school|läroverk|latin|real|Elementar)(?!\w)"
 )
 YEARS = re.compile(r"(?:19|20)\d\d ?- ?(?:19|20)\d\d")
+# The date of something that has happened lately or is to come; an earlier one may be somebody's birth.
+RECENT_DATE = re.compile(r"20(?:2[2-9]|3\d)-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])")
+# "3000-5000": from one amount to another, each no longer than a sum of money in thousands.
+FROM_TO = re.compile(r"[1-9]\d{0,3}0 ?- ?[1-9]\d{0,4}0")
 SCHOOL_CALLED = re.compile(
     r"(?<!\w)(?:Nya|Norra|Södra|Östra|Västra|Högre)\s(?:Elementar|Real|Latin|Läroverket|Reals|"
     r"Allmänna)(?!\w)|(?<!\w)(?i:norra|södra|östra|västra)\s(?i:skolan|gymnasiet)(?!\w)|"

@@ -59,6 +59,9 @@ from tests.language.spending import least_seconds
         ("B.G. slog min son på rasten", "namn", "B.G."),
         ("det var en volvo tkr 48m som väntade", "registreringsnummer", "48m"),
         ("jorun: kom ut\ntrygve: nej", "namn", "trygve"),
+        ("Josefin's mum is worried", "namn", "Josefin"),
+        ("silvergrå bil med plåt tkr 48m", "registreringsnummer", "48m"),
+        ("hon kom 2010-05-12", "nummer", "05-12"),
     ],
 )
 def test_redact_masks_by_kind(text: str, kind: str, secret: str) -> None:
@@ -101,6 +104,10 @@ def test_redact_masks_by_kind(text: str, kind: str, secret: str) -> None:
         "han söp på Valborg",
         "min dotter är Tio år",
         "mamma: kom hem\njag: nej",
+        "han var borta 2025-03-14 och 2025-03-15",
+        "det kostar 3000-5000 kr",
+        "hon tog 2x20 tabletter i v.47",
+        "han lyssnar på Fredrik Vejdeland",
     ],
 )
 def test_redact_keeps_what_is_needed(text: str) -> None:

@@ -1,4 +1,7 @@
-"""The learned model at run time: likely intents, and a second opinion on danger; linear, read from plain arrays."""
+"""The learned model at run time: likely intents, and a second opinion on danger; read from plain arrays.
+
+A linear model counts words, and a smaller one knows their order (`word_order.py`).
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,15 @@ import numpy as np
 
 from bot.language.danger_rules import Level
 from bot.language.features import BLOCK_WEIGHTS, Columns, describe
+from bot.language.word_order import OUTPUTS_FOR_DANGER, WordOrder
 from bot.language.words import Written
 
 # What the last question counts beside the whole message; chosen on messages held out (docs/understanding.md).
 QUESTION_WEIGHT = 0.2
-ARRAYS = ("weights.npz", "model.json")
+# What share the reader of the order of words has in what is meant and in how dangerous it is; the rest counts words.
+ORDER_IN_INTENTS, ORDER_IN_DANGER = 0.2, 0.35
+ORDER_ARRAYS = "word_order.npz"
+ARRAYS = ("weights.npz", "model.json", ORDER_ARRAYS)
 SCALE_ARRAYS = ("weights", "bias", "from_scores", "doubts")
 
 
@@ -48,9 +55,9 @@ class Scale:
     from_scores: np.ndarray
     doubts: np.ndarray
 
-    def read(self, columns: np.ndarray, values: np.ndarray) -> Urgency:
-        """What the scores of a message say."""
-        scores = values @ self.weights[columns].astype(np.float32) + self.bias
+    def read(self, columns: np.ndarray, values: np.ndarray, beside: np.ndarray | float = 0.0) -> Urgency:
+        """What the scores of a message say; `beside` is added to the three."""
+        scores = values @ self.weights[columns].astype(np.float32) + self.bias + beside
         danger, urgent, now = scores >= self.from_scores
         level: Level | None = ("act" if now else "today") if urgent else "ask" if danger else None
         hints, rules = scores[0] < self.doubts
@@ -76,6 +83,7 @@ class Classifier:
         bias: np.ndarray,
         sharpness: float,
         scale: Scale | None = None,
+        order: WordOrder | None = None,
     ) -> None:
         self.intents = list(intents)
         self.blocks = blocks
@@ -83,6 +91,7 @@ class Classifier:
         self.bias = bias
         self.sharpness = sharpness
         self.scale = scale
+        self.order = order
 
     def vector(self, words: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """Column numbers and values of some words over all blocks."""
@@ -101,14 +110,18 @@ class Classifier:
     def read(self, message: Written) -> tuple[list[Guess], Urgency]:
         """Every intent, likeliest first, with confidences that add up to 1; and how urgent the message reads."""
         columns, values = self.vector(message.words)
-        scores = values @ self.weights[columns].astype(np.float32) + self.bias
+        intents = len(self.intents)
+        beside = np.zeros(intents + len(OUTPUTS_FOR_DANGER), dtype=np.float32)
+        if self.order and self.order.knows(message.words):
+            beside = order_weights(intents) * self.order.scores([message.words])[0]
+        scores = values @ self.weights[columns].astype(np.float32) + self.bias + beside[:intents]
         if message.question:
             # The last question says most about what a long message wants.
             asked, asked_values = self.vector(message.question)
             scores = scores + QUESTION_WEIGHT * (asked_values @ self.weights[asked].astype(np.float32) + self.bias)
         likely = softmax(scores * self.sharpness)
         ranking = [Guess(self.intents[i], float(likely[i])) for i in np.argsort(-likely)]
-        return ranking, self.scale.read(columns, values) if self.scale else Urgency()
+        return ranking, self.scale.read(columns, values, beside[intents:]) if self.scale else Urgency()
 
     def save(self, folder: Path) -> None:
         """Writes plain arrays and plain JSON; nothing in them can run."""
@@ -123,7 +136,10 @@ class Classifier:
             "intents": self.intents,
             "sharpness": self.sharpness,
             "blocks": {name: block.names for name, block in self.blocks.items()},
+            "order": self.order is not None,
         }
+        if self.order:
+            self.order.save(folder / ORDER_ARRAYS)
         (folder / "model.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
@@ -137,9 +153,17 @@ class Classifier:
                 }
                 parts = {name: arrays[f"scale_{name}"] for name in SCALE_ARRAYS if f"scale_{name}" in arrays}
                 scale = Scale(**parts) if parts else None
-                return cls(about["intents"], blocks, arrays["weights"], arrays["bias"], about["sharpness"], scale)
+                order = WordOrder.load(folder / ORDER_ARRAYS) if about["order"] else None
+                linear = arrays["weights"], arrays["bias"], about["sharpness"]
+                return cls(about["intents"], blocks, *linear, scale, order)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, BadZipFile) as error:
             raise ModelError("Språkmodellen går inte att läsa. Träna om med: samtalskompassen train") from error
+
+
+def order_weights(intents: int) -> np.ndarray:
+    """The share of the reader of the order of words in each score."""
+    shares = np.array([ORDER_IN_INTENTS, ORDER_IN_DANGER], dtype=np.float32)
+    return np.repeat(shares, [intents, len(OUTPUTS_FOR_DANGER)])
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:

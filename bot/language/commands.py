@@ -1,4 +1,4 @@
-"""`samtalskompassen parse`, `evaluate` and `learn-names`: what is understood of a message, and how well."""
+"""What is understood of a message, and how well: `samtalskompassen parse`, `evaluate`, `learn-names`, `learn-order`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Adds `parse`, `evaluate` and `learn-names` to the command line."""
+    """Adds these commands to the command line."""
     parse = subparsers.add_parser("parse", help="visar vad som uppfattas i ett meddelande")
     parse.add_argument("text", nargs="?", metavar="TEXT", help="meddelandet; utelämnas med --jsonl")
     parse.add_argument("--jsonl", metavar="FIL", help="ett JSON-objekt per rad: id, text, asked; - läser från stdin")
@@ -24,6 +24,8 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     evaluate.set_defaults(handler=run_evaluate)
     names = subparsers.add_parser("learn-names", help="lär maskningen att känna igen namn, ur data/masking och listor")
     names.set_defaults(handler=run_learn_names)
+    order = subparsers.add_parser("learn-order", help="lär läsaren av ordföljd ur data/nlu; tar några minuter")
+    order.set_defaults(handler=run_learn_order)
 
 
 def run_learn_names(args: argparse.Namespace) -> int:
@@ -32,6 +34,22 @@ def run_learn_names(args: argparse.Namespace) -> int:
 
     words, weights = write_learned()
     print(f"{words} vanliga ord och {weights} vikter skrivna i bot/language/lexicon.")
+    return 0
+
+
+def run_learn_order(args: argparse.Namespace) -> int:
+    """Writes the reader of the order of words, which training adds to the model; it belongs in version control."""
+    from bot.language.word_order import stored_at
+    from bot.language.word_order_learning import EXAMPLES, learn_word_order, read_examples
+
+    def tell(number: int, of_all: int, loss: float, seconds: float) -> None:
+        print(f"Varv {number} av {of_all}: förlust {loss:.3f}, {seconds:.0f} s.", flush=True)
+
+    examples = read_examples(EXAMPLES)
+    print(f"Läser ordföljden i {len(examples)} exempel …", flush=True)
+    with stored_at() as file:
+        learn_word_order(examples, tell).save(file)
+    print("Läsaren av ordföljd är skriven i bot/language/learned. Träna om med: samtalskompassen train")
     return 0
 
 

@@ -21,12 +21,16 @@ from bot.language.classifier import Classifier, ModelError
 from bot.language.concepts import LEXICON as CONCEPTS
 from bot.language.languages import UNDERSTOOD
 from bot.language.understanding import Reading, entities_of, read_beside, understand, wishes_in
+from bot.language.word_order import stored_at, stored_word_order
 from bot.language.words import read_words, tokenise
 
 FALLBACK = "nlu_fallback"
 RANKING_LENGTH = 10
 # The modules that decide what a trained model looks like.
-SHAPING = ("normalise", "words", "concepts", "features", "classifier", "learning", "danger_learning", "joint_learning")
+SHAPING = (
+    "normalise", "words", "concepts", "features", "classifier", "learning", "danger_learning", "joint_learning",
+    "word_order",
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
@@ -90,18 +94,22 @@ class MessageReader(GraphComponent, IntentClassifier, EntityExtractorMixin):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """What the model depends on besides the examples, so that Rasa's cache never gives back an older one."""
         room = Path(__file__).parent
-        shaping = [room / f"{name}.py" for name in SHAPING] + [CONCEPTS]
-        return hashlib.sha256(b"".join(path.read_bytes() for path in shaping)).hexdigest()
+        with stored_at() as order:
+            shaping = [*(room / f"{name}.py" for name in SHAPING), CONCEPTS, order]
+            return hashlib.sha256(b"".join(path.read_bytes() for path in shaping)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the intents from the examples in data/nlu."""
         from bot.language.learning import Example, learn
 
-        self._classifier = learn([
-            Example(message.get(INTENT), written.words, written.question, _weighed(message))
-            for message in training_data.intent_examples
-            for written in (read_words(message.get(TEXT)),)
-        ])
+        self._classifier = learn(
+            [
+                Example(message.get(INTENT), written.words, written.question, _weighed(message))
+                for message in training_data.intent_examples
+                for written in (read_words(message.get(TEXT)),)
+            ],
+            stored_word_order(),
+        )
         with self._storage.write_to(self._resource) as folder:
             self._classifier.save(folder)
         return self._resource

@@ -11,17 +11,24 @@ from bot.language.remembering import remembered
 from bot.language.words import stem
 
 # How much each block weighs in the length of a message.
-BLOCK_WEIGHTS = {"words": 1.0, "pieces": 1.0, "concepts": 0.7, "pairs": 0.5}
+BLOCK_WEIGHTS = {"words": 1.0, "pieces": 1.0, "concepts": 0.7, "pairs": 0.5, "gaps": 0.7}
 # Word n-grams see phrases, pieces of words see compounds, endings and typing errors.
 WORD_LENGTHS = (1, 2, 3)
 PIECE_LENGTHS = (3, 4)
+# Two stems with one or two others between them see a word and its "inte", a verb and its particle.
+GAPS = (2, 3)
 
 
-def word_grams(message: Sequence[str]) -> list[str]:
+def word_grams(stems: Sequence[str]) -> list[str]:
     """Runs of one to three stems, the ends of the message marked."""
-    stems = ["<", *(stem(word) for word in message), ">"]
+    stems = ["<", *stems, ">"]
     grams = [" ".join(stems[i : i + n]) for n in WORD_LENGTHS for i in range(len(stems) - n + 1)]
     return [gram for gram in grams if gram not in ("<", ">")]
+
+
+def gap_grams(stems: Sequence[str]) -> list[str]:
+    """Two stems in order with others between them."""
+    return [f"{one} … {other}" for gap in GAPS for one, other in zip(stems, stems[gap:], strict=False)]
 
 
 @remembered
@@ -33,13 +40,15 @@ def pieces(word: str) -> tuple[str, ...]:
 
 def describe(message: Sequence[str]) -> dict[str, list[str]]:
     """The words of a message as blocks of features; each block is weighted and scaled by itself."""
+    stems = [stem(word) for word in message]
     concepts = concepts_in(message)
     distinct = sorted(set(concepts))
     return {
         "concepts": concepts,
         "pairs": [f"{one}+{other}" for i, one in enumerate(distinct) for other in distinct[i + 1 :]],
-        "words": word_grams(message),
+        "words": word_grams(stems),
         "pieces": [piece for word in message for piece in pieces(word)],
+        "gaps": gap_grams(stems),
     }
 
 

@@ -8,6 +8,7 @@ Everything is linear, so vectors and readings multiply into one plain matrix.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,13 +22,18 @@ FIRST_SIZE = 0.1
 # Danger at all, urgent, act now.
 CUTS = 3
 # How often each message is shown, and how many are learned from in one step.
-EPOCHS = 10
+EPOCHS = 8
 BATCH = 128
 # The length of the first steps; it falls evenly to 0. Squares begin from more than nothing, so that no step is wild.
 RATE = 0.2
 FIRST_SQUARES = 0.1
 # What danger weighs beside the intent.
 DANGER_WEIGHT = 0.5
+
+
+# Every step needs some megabytes for a moment. The workers keep them, instead of giving them back and asking for them
+# again, which takes four tenths of the time; read by glibc when a process starts.
+KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(1 << 25), "MALLOC_TRIM_THRESHOLD_": str(1 << 32)}
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,7 @@ def learn_together(matrix: Any, lessons: Lessons, views: Sequence[View]) -> tupl
     """
     from joblib import Parallel, delayed
 
+    os.environ.update(KEEP_MEMORY)
     found = Parallel(n_jobs=-1)(
         delayed(_learn_view)(matrix[:, view.columns].tocsr(), lessons, view) for view in views
     )

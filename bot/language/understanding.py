@@ -25,11 +25,11 @@ SURE_FROM = 0.75
 CLEAR_CONCERN = 0.9
 ASK_FROM = 0.25
 # From here on the intent model alone is reason enough to ask; and to call, where the scale would ask.
-DANGER_FROM, URGENT_FROM = 0.80, 0.70
+DANGER_FROM, URGENT_FROM = 0.80, 0.40
 # Less likely danger than this, by the intent model, is not urgent, or none, on the word of the scale alone.
 URGENT_ALONE_FROM, ASKED_ALONE_FROM = 0.30, 0.01
 # Where the intent model sees less than this, and the scale nothing urgent, what a rule sees is asked about first.
-RULES_ALONE_FROM = 0.05
+RULES_ALONE_FROM = 0.10
 # From here on it also knows better than a rule which kind of danger it is.
 KIND_FROM = 0.80
 CONCERN_FROM = 0.15

@@ -13,12 +13,13 @@ ROOT = Path(__file__).parents[2]
 # What the trained file depends on. The rules and facts that language reads while running are not among it.
 INPUTS = (
     "domain.yml", "config.yml", "data/**/*.yml", "bot/responses/sv/**/*.yml", "bot/language/*.py",
-    "bot/language/lexicon/concepts.yml",
+    "bot/language/lexicon/concepts.yml", "bot/language/learned/*.npz",
 )
 # These only read messages while running. A module not named here is taken to shape the model.
 NOT_TRAINED = frozenset({
     "ages.py", "answers.py", "commands.py", "danger.py", "danger_rules.py", "name_learning.py", "name_reader.py",
     "people.py", "places.py", "redaction.py", "redaction_lists.py", "redaction_names.py", "redaction_patterns.py",
+    "word_order_learning.py",
 })
 
 

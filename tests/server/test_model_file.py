@@ -15,6 +15,7 @@ from bot.server.model_file import (
 @pytest.fixture
 def project(tmp_path):
     (tmp_path / "data").mkdir()
+    (tmp_path / "bot/language/learned").mkdir(parents=True)
     (tmp_path / "domain.yml").write_text("a")
     (tmp_path / "data/nlu.yml").write_text("b")
     return tmp_path
@@ -38,6 +39,7 @@ def test_installed_model_is_current_until_an_input_changes(project):
 @pytest.mark.parametrize("change", [
     lambda root: (root / "data/more.yml").write_text("x"),
     lambda root: (root / "data/nlu.yml").rename(root / "data/x.yml"),
+    lambda root: (root / "bot/language/learned/word_order.npz").write_bytes(b"x"),
 ])
 def test_fingerprint_follows_names_and_new_files(project, change):
     before = input_fingerprint(project)

@@ -7,12 +7,13 @@ from bot.language.features import describe
 from bot.language.learning import _features
 from bot.language.words import stem
 
-TEXTS = ["han röker och röker igen", "hon röker inte", "han är borta från skolan", "hon är borta", "skolan ringde", ""]
+TEXTS = ["han röker och röker igen", "hon röker inte", "han är borta från skolan", "hon är borta", "skolan ringde", "",
+         "hon är borta från skolan igen"]
 
 
 def test_columns_and_values_are_the_same_in_training_as_in_reading() -> None:
     described = [describe(text.split()) for text in TEXTS]
-    about = np.array([True, True, True, True, False, True])
+    about = np.array([True, True, True, True, False, True, True])
     blocks, matrix = _features(described, about)
     reader = Classifier(["a"], blocks, np.empty(0), np.empty(0), 1.0)
     for row, found in enumerate(described):
@@ -20,6 +21,6 @@ def test_columns_and_values_are_the_same_in_training_as_in_reading() -> None:
         seen = np.zeros(matrix.shape[1])
         seen[columns] = values
         assert np.allclose(matrix[row].toarray()[0], seen, atol=1e-6)
-    # Seen twice, but only once in a message that is about something.
+    # Seen three times, but only twice in messages that are about something.
     assert stem("skolan") not in blocks["words"].names
     assert {stem("hon"), stem("borta")} <= set(blocks["words"].names)

@@ -157,5 +157,5 @@ def _check_swedish_emergencies(replies: EmergencyReplies) -> Iterator[Fault]:
         if "inte farligt att fråga" not in steps("suicide", level):
             yield Fault(f"emergency.suicide.{level}", "här ska stå att det inte är farligt att fråga rakt ut.")
     for category in FAMILY_MAY_BE_THE_CAUSE:
-        if not re.search(r"(?i)inte [^.]*(?:förälder|föräldrarna|familjen)", steps(category, "today")):
+        if not re.search(r"(?i)inte (?:föräldrarna|familjen)|inte den som [^.]*förälder", steps(category, "today")):
             yield Fault(f"emergency.{category}.today", "här ska stå att inte kontakta den som kan vara orsaken.")

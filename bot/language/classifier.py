@@ -55,7 +55,7 @@ class Scale:
     from_scores: np.ndarray
     doubts: np.ndarray
 
-    def read(self, columns: np.ndarray, values: np.ndarray, beside: np.ndarray | float = 0.0) -> Urgency:
+    def read(self, columns: np.ndarray, values: np.ndarray, beside: np.ndarray) -> Urgency:
         """What the scores of a message say; `beside` is added to the three."""
         scores = values @ self.weights[columns].astype(np.float32) + self.bias + beside
         danger, urgent, now = scores >= self.from_scores

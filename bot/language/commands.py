@@ -39,17 +39,24 @@ def run_learn_names(args: argparse.Namespace) -> int:
 
 def run_learn_order(args: argparse.Namespace) -> int:
     """Writes the reader of the order of words, which training adds to the model; it belongs in version control."""
+    from bot.language.example_files import read_example_files
+    from bot.language.learning import Example
     from bot.language.word_order import stored_at
-    from bot.language.word_order_learning import EXAMPLES, learn_word_order, read_examples
+    from bot.language.word_order_learning import learn_word_order
+    from bot.language.words import read_words
 
     def tell(number: int, of_all: int, loss: float, seconds: float) -> None:
-        print(f"Varv {number} av {of_all}: förlust {loss:.3f}, {seconds:.0f} s.", flush=True)
+        print(f"Varv {number} av {of_all}: fel {loss:.3f}, {seconds:.0f} s.".replace(".", ",", 1), flush=True)
 
-    examples = read_examples(EXAMPLES)
+    examples = [
+        Example(intent, written.words, written.question, danger)
+        for intent, danger, text in read_example_files()
+        for written in (read_words(text),)
+    ]
     print(f"Läser ordföljden i {len(examples)} exempel …", flush=True)
     with stored_at() as file:
         learn_word_order(examples, tell).save(file)
-    print("Läsaren av ordföljd är skriven i bot/language/learned. Träna om med: samtalskompassen train")
+    print("Läsaren av ordföljd är sparad i bot/language/learned. Träna om med: samtalskompassen train")
     return 0
 
 

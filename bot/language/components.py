@@ -102,13 +102,14 @@ class MessageReader(GraphComponent, IntentClassifier, EntityExtractorMixin):
         """Learns the intents from the examples in data/nlu."""
         from bot.language.learning import Example, learn
 
+        order = stored_word_order()
         self._classifier = learn(
             [
                 Example(message.get(INTENT), written.words, written.question, _weighed(message))
                 for message in training_data.intent_examples
                 for written in (read_words(message.get(TEXT)),)
             ],
-            stored_word_order(),
+            order,
         )
         with self._storage.write_to(self._resource) as folder:
             self._classifier.save(folder)

@@ -16,11 +16,12 @@ from typing import Any
 import numpy as np
 from scipy.special import expit, softmax
 
+from bot.language.word_order import OUTPUTS_FOR_DANGER
+
 # How long the shared vectors are, and how large the numbers are that they begin with.
 RANK = 64
 FIRST_SIZE = 0.1
-# Danger at all, urgent, act now.
-CUTS = 3
+CUTS = len(OUTPUTS_FOR_DANGER)
 # How often each message is shown, and how many are learned from in one step.
 EPOCHS = 8
 BATCH = 128

@@ -64,8 +64,11 @@ def lessons_of(examples: Sequence[Example]) -> tuple[list[str], Lessons]:
     names = sorted({example.intent for example in examples if not example.hints_only})
     # What is only hinted at weighs nothing as an intent, so that its number does not matter.
     target = np.array([0 if example.hints_only else names.index(example.intent) for example in examples])
-    danger = Weighed([example.intent for example in examples], [example.danger for example in examples])
-    return names, Lessons(target, _importance(target, about), *danger.lessons(), len(names))
+    return names, Lessons(target, _importance(target, about), *_weighed(examples).lessons(), len(names))
+
+
+def _weighed(examples: Sequence[Example]) -> Weighed:
+    return Weighed([example.intent for example in examples], [example.danger for example in examples])
 
 
 def learn(given: Sequence[Example], order: WordOrder | None = None) -> Classifier:
@@ -75,11 +78,11 @@ def learn(given: Sequence[Example], order: WordOrder | None = None) -> Classifie
     WordOrderError when it knows other intents.
     """
     every = sorted(set(given))
-    described = [describe(example.words) for example in every]
-    about = np.array([not example.hints_only for example in every])
     names, lessons = lessons_of(every)
     if order and order.outputs != [*names, *OUTPUTS_FOR_DANGER]:
-        raise WordOrderError("Avsikterna har ändrats. Lär om med: samtalskompassen learn-order")
+        raise WordOrderError("Avsikterna har ändrats. Lär om ordföljden med: samtalskompassen learn-order.")
+    described = [describe(example.words) for example in every]
+    about = np.array([not example.hints_only for example in every])
     blocks, matrix = _features(described, about)
     reader = Classifier(names, blocks, np.empty(0), np.empty(0), 1.0, order=order)
     kept_back = np.array([is_kept_back(example) for example in every])
@@ -104,8 +107,8 @@ def learn(given: Sequence[Example], order: WordOrder | None = None) -> Classifie
     meant = about[held_out]
     reader.sharpness = best_sharpness(heard[meant, : len(names)], lessons.intents[held_out][meant])
     if any(example.danger for example in every):
-        danger = Weighed([example.intent for example in every], [example.danger for example in every])
-        reader.scale = danger.scale(weights[:, len(names) :], bias[len(names) :], scores[:, len(names) :], held_out)
+        cuts = slice(len(names), None)
+        reader.scale = _weighed(every).scale(weights[:, cuts], bias[cuts], scores[:, cuts], held_out)
     return reader
 
 

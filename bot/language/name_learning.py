@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-import yaml
-
+from bot.language.example_files import read_example_files
 from bot.language.name_reader import BIAS, candidates, known_words, weights
 from bot.language.redaction_lists import masking_lists
 
-DATA = Path(__file__).parents[2] / "data"
+MASKING = Path(__file__).parents[2] / "data" / "masking"
 LEXICON = Path(__file__).parent / "lexicon"
 
 MARKED = re.compile(r"\[\[(.+?)\]\]")
@@ -70,17 +69,11 @@ def ordinary_words(messages: Iterable[str]) -> list[str]:
 
 def write_learned() -> tuple[int, int]:
     """Writes both files of the name reader; returns how many words and how many weights."""
-    words = ordinary_words(_examples(DATA / "nlu"))
+    words = ordinary_words(text for _, _, text in read_example_files())
     (LEXICON / "known_words.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
     known_words.cache_clear()
-    learned = learn_names(read_marked(DATA / "masking"))
+    learned = learn_names(read_marked(MASKING))
     lines = (f"{name}\t{weight}" for name, weight in sorted(learned.items()))
     (LEXICON / "name_weights.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     weights.cache_clear()
     return len(words), len(learned)
-
-
-def _examples(folder: Path) -> Iterable[str]:
-    for file in sorted(folder.glob("*.yml")):
-        for block in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
-            yield from (line.removeprefix("- ") for line in block["examples"].splitlines())

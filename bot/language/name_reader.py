@@ -75,7 +75,7 @@ def candidates(text: str) -> list[tuple[tuple[int, int], list[str], str]]:
         # In English "my", "can" and "may" are words; which names are words is known for Swedish alone.
         if english and kinds[index][2] == "l" and kinds[index][0] != "n":
             continue
-        if kinds[index][2] in "lSO" and (kinds[index][0] == "x" or kinds[index][:2] == "-k"):
+        if kinds[index][2] in "lSOD" and (kinds[index][0] == "x" or kinds[index][:2] == "-k"):
             continue
         if index in of_places or text[word.start() - 1 : word.start()] in ("[", "@") or not _is_wordlike(word.group()):
             continue

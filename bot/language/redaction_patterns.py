@@ -137,8 +137,8 @@ CLASS = re.compile(
     r"klassen)\s?)?([1-9])\s?[:-]?\s?([a-hA-H])(?![\w'’])",
     re.I,
 )
-# What looks like a user name and is an amount.
-AMOUNT = re.compile(r"\d{1,4}\s?(?:g|gr|gram|kg|mg|cl|dl|ml|kr)|\d{1,2}x\d{1,3}|v\.\d{1,2}|6mwe", re.I)
+# What looks like a user name and is an amount or a week.
+AMOUNT = re.compile(r"\d{1,4}\s?(?:g|gr|gram|kg|mg|cl|dl|ml|kr)|\d{1,2}x\d{1,3}|v\.\d{1,2}", re.I)
 # "5g" beside what is weighed is no class.
 GRAMS = re.compile(
     r"(?<!\w)(?:ta|tar|tog|tagit|köp(?:er|t|te)|sälj(?:er|a)|sål(?:t|de)|rök(?:er|t|te)|svalde|svalt|väger|vägde)\s"
@@ -166,9 +166,9 @@ SCHOOL_OF = re.compile(
 )
 YEARS = re.compile(r"(?:19|20)\d\d ?- ?(?:19|20)\d\d")
 # The date of something that has happened lately or is to come; an earlier one may be somebody's birth.
-RECENT_DATE = re.compile(r"20(?:2[2-9]|3\d)-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])")
-# "3000-5000": from one amount to another, each no longer than a sum of money in thousands.
-FROM_TO = re.compile(r"[1-9]\d{0,3}0 ?- ?[1-9]\d{0,4}0")
+RECENT_DATE = re.compile(r"20(?:2[2-9]|3\d)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+# "3000-5000": from one sum of money to another, in whole hundreds.
+FROM_TO = re.compile(r"[1-9]\d{0,2}00 ?- ?[1-9]\d{0,3}00")
 SCHOOL_CALLED = re.compile(
     r"(?<!\w)(?:Nya|Norra|Södra|Östra|Västra|Högre)\s(?:Elementar|Real|Latin|Läroverket|Reals|"
     r"Allmänna)(?!\w)|(?<!\w)(?i:norra|södra|östra|västra)\s(?i:skolan|gymnasiet)(?!\w)|"

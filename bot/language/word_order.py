@@ -128,7 +128,8 @@ class WordOrder:
                 arrays = {name.removeprefix("array_"): stored[name] for name in stored if name.startswith("array_")}
                 return cls(stored["outputs"].tolist(), stored["stems"].tolist(), stored["parts"].tolist(), arrays)
         except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
-            raise WordOrderError(f"{file} går inte att läsa. Lär om med: samtalskompassen learn-order") from error
+            remedy = "Lär om ordföljden med: samtalskompassen learn-order."
+            raise WordOrderError(f"{file} går inte att läsa. {remedy}") from error
 
 
 def stored_word_order() -> WordOrder:

@@ -10,19 +10,16 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 
 from bot.language.features import pieces
 from bot.language.joint_learning import CUTS, DANGER_WEIGHT, Lessons
 from bot.language.learning import Example, is_kept_back, lessons_of
 from bot.language.word_order import MAX_WORDS, OUTPUTS_FOR_DANGER, WordOrder
-from bot.language.words import read_words, stem
+from bot.language.words import stem
 
-EXAMPLES = Path(__file__).parents[2] / "data" / "nlu"
 SEED = 20
 # How long the vectors and states are, how many gazes there are, and how much each takes with it.
 SIZE, GAZES, SEEN = 64, 8, 32
@@ -54,28 +51,18 @@ def learn_word_order(given: Sequence[Example], tell: Tell | None = None) -> Word
     stems, parts = _vocabulary(examples)
     reader = WordOrder([*names, *OUTPUTS_FOR_DANGER], stems, parts, {})
     messages, words = _numbered(examples)
+    lengths = np.array([len(message) for message in messages])
     network = _Network(tf, reader, words)
     chance = np.random.RandomState(SEED)
     started, done, steps = time.monotonic(), 0, EPOCHS * -(-len(messages) // BATCH)
     for epoch in range(EPOCHS):
         losses = []
-        for rows in _batches(np.array([len(message) for message in messages]), chance):
+        for rows in _batches(lengths, chance):
             losses.append(network.learn(_padded([messages[row] for row in rows]), lessons.of(rows), 1 - done / steps))
             done += 1
         if tell:
             tell(epoch + 1, EPOCHS, float(np.mean(losses)), time.monotonic() - started)
     return WordOrder(reader.outputs, stems, parts, network.arrays())
-
-
-def read_examples(folder: Path) -> list[Example]:
-    """The training examples, as Rasa hands them to the intent model."""
-    return [
-        Example(block["intent"], written.words, written.question, str((block.get("metadata") or {}).get("danger", "")))
-        for file in sorted(folder.glob("*.yml"))
-        for block in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]
-        for line in block["examples"].splitlines()
-        for written in (read_words(line.removeprefix("- ").strip()),)
-    ]
 
 
 def _vocabulary(examples: Sequence[Example]) -> tuple[list[str], list[str]]:

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.language.word_order import WordOrderError
 from bot.server.model_file import ROOT, ModelError, input_fingerprint, install, is_current
 from bot.server.progress import complain, say, speaking_to, step
 
@@ -46,6 +47,8 @@ def _train_quietly(root: Path, folder: Path) -> Path:
                 )
                 failure = None if result.model else "ingen modell skrevs"
             except Exception as error:  # Rasa raises many kinds; each means that there is no model
+                if isinstance(error.__cause__, WordOrderError):
+                    raise ModelError(f"{error.__cause__} Modellen som fanns är orörd.") from error
                 failure = f"{type(error).__name__}: {error}"
             except SystemExit:
                 failure = "Rasa avbröt träningen"

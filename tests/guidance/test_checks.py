@@ -251,6 +251,9 @@ UNANSWERED = {
     "a school attack whose time is unknown": (reply_of("violence", "act", steps=["Ring polisen."], then=None), "skola"),
     "asking about death is feared": (reply_of("suicide", "act", steps=["Var tyst."]), "inte är farligt"),
     "the parents are called": (reply_of("abuse", "today", steps=["Ring hem, eller 112."], then=None), "orsaken"),
+    "the parents are not to wait": (
+        reply_of("abuse", "today", steps=["Vänta inte med att ringa föräldrarna, eller 112."], then=None), "orsaken",
+    ),
     "the young have no 112": (lambda data: data["young"]["violence"]["act"].update(title="Säg till någon."), "rubriken"),
 }
 

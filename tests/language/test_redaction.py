@@ -62,6 +62,8 @@ from tests.language.spending import least_seconds
         ("Josefin's mum is worried", "namn", "Josefin"),
         ("silvergrå bil med plåt tkr 48m", "registreringsnummer", "48m"),
         ("hon kom 2010-05-12", "nummer", "05-12"),
+        ("hon kom 20240512", "nummer", "0512"),
+        ("kontot 1230-4560", "nummer", "4560"),
     ],
 )
 def test_redact_masks_by_kind(text: str, kind: str, secret: str) -> None:
@@ -107,6 +109,7 @@ def test_redact_masks_by_kind(text: str, kind: str, secret: str) -> None:
         "han var borta 2025-03-14 och 2025-03-15",
         "det kostar 3000-5000 kr",
         "hon tog 2x20 tabletter i v.47",
+        "vad betyder 6mwe",
         "han lyssnar på Fredrik Vejdeland",
     ],
 )

@@ -47,9 +47,10 @@ def test_words_never_met_are_no_error(reader: WordOrder) -> None:
     assert np.isfinite(reader.scores([["zzz", "qq"], [""]])).all()
 
 
-def test_a_paste_costs_no_more_than_the_words_that_are_read(reader: WordOrder) -> None:
+def test_of_a_paste_only_the_first_words_are_read(reader: WordOrder) -> None:
     paste = ["hon", "slog", "honom"] * 3000
     assert reader.scores([paste])[0] == pytest.approx(reader.scores([paste[:MAX_WORDS]])[0])
+    assert np.abs(reader.scores([paste[: MAX_WORDS - 1]]) - reader.scores([paste])).max() > 1e-6
 
 
 def test_what_is_stored_scores_as_before(reader: WordOrder, tmp_path: Path) -> None:
@@ -73,7 +74,7 @@ def few_examples() -> list[Example]:
     return [Example(name, tuple(text.split())) for name, texts in said.items() for text in texts]
 
 
-def test_the_order_has_its_say_in_what_is_meant_and_how_dangerous_it_is(reader: WordOrder, tmp_path: Path) -> None:
+def test_the_order_has_its_say_in_what_is_meant_and_is_stored_with_the_model(reader: WordOrder, tmp_path: Path) -> None:
     alone, both = learn(few_examples()), learn(few_examples(), reader)
     message = Written(("honom", "slog", "hon"))
     assert alone.read(message)[0] != both.read(message)[0]
@@ -81,6 +82,16 @@ def test_the_order_has_its_say_in_what_is_meant_and_how_dangerous_it_is(reader: 
     again = Classifier.load(tmp_path).read(message)
     for before, after in zip(both.read(message)[0], again[0], strict=True):
         assert (before.name, before.confidence) == (after.name, pytest.approx(after.confidence, abs=0.01))
+
+
+def test_the_order_has_its_say_in_how_dangerous_it_is(reader: WordOrder) -> None:
+    weighed = [replace(example, danger={"a": "act", "b": "none"}[example.intent]) for example in few_examples()]
+    classifier = learn(weighed, reader)
+    message = Written(("det", "snöar", "hon"))
+    for loudness, level in ((100.0, "act"), (-100.0, None)):
+        said = {**reader.arrays, "last_bias": np.array([0, 0, *[loudness] * 3], dtype=np.float32)}
+        classifier.order = WordOrder(reader.outputs, reader.stems, reader.parts, said)
+        assert classifier.read(message)[1].level == level
 
 
 def test_a_reader_that_knows_other_intents_is_refused(reader: WordOrder) -> None:

@@ -152,3 +152,22 @@ def test_failed_training_keeps_the_model_and_says_why(small_model, tmp_path, cap
         train(small_model, root=broken)
     assert small_model.read_bytes() == before
     assert is_whole(small_model)
+
+
+@pytest.mark.model
+def test_training_with_intents_that_the_order_was_not_learned_for_says_what_to_do(small_model, tmp_path):
+    import shutil
+
+    from bot.server.model_file import ModelError, is_whole
+    from bot.server.training import train
+    from tests.server.conftest import FIXTURE_BOT
+
+    other = shutil.copytree(FIXTURE_BOT, tmp_path / "other")
+    config = (other / "config.yml").read_text(encoding="utf-8").replace(
+        "name: KeywordIntentClassifier", "name: bot.language.components.MessageReader"
+    )
+    (other / "config.yml").write_text(config, encoding="utf-8")
+    with pytest.raises(ModelError, match="samtalskompassen learn-order") as refused:
+        train(small_model, root=other)
+    assert "data validate" not in str(refused.value)
+    assert is_whole(small_model)

@@ -64,10 +64,16 @@ def is_asked_about_danger(person: Situation) -> bool:
 
 
 def after_danger(content: Content, person: Situation) -> Reply:
-    """Somebody who comes back from an emergency is met before anything is asked again."""
-    has_called = person.alarm is not None and person.alarm[1] == CALLED
-    said = "utter_help_is_called" if has_called else "utter_after_danger"
-    return Reply(person.but(alarm=None), [response(said)], _ways_on(content))
+    """Somebody who comes back from an emergency is met before anything is asked again.
+
+    Who has said that help is called is told what to do until it comes, and that there is support for themselves.
+    """
+    if person.alarm is None or person.alarm[1] != CALLED:
+        return Reply(person.but(alarm=None), [response("utter_after_danger")], _ways_on(content))
+    support = next(c for c in content.questions["goal"].choices if c.option == "set:goal=support")
+    own = () if person.role == "young_person" else walk.offers_of(content, person, (support,))
+    offers = [*_ways_on(content), *own]
+    return Reply(person.but(alarm=None), [response("utter_until_help_comes")], offers)
 
 
 def _ways_on(content: Content) -> list[Offer]:

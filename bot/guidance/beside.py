@@ -9,6 +9,8 @@ from bot.guidance.content import Content
 from bot.guidance.model import Offer, Reply, Situation, pick_text
 from bot.guidance.walk import arrive, move_offer, question_of, show, text_part
 
+PEOPLE_TO_TURN_TO = ("contacts", "lines")
+
 
 def response(name: str) -> dict[str, Any]:
     """A short text of `bot/responses`, by name."""
@@ -42,8 +44,15 @@ def beside(content: Content, person: Situation, parts: list[dict[str, Any]], *of
     """An answer to the side; the walk stays where it was, its question asked again in fewer words."""
     if question_of(content, person) or person.node is None:
         here = show(content, settle(content, person), "again")
-        return Reply(here.situation, parts + here.parts, [*here.offers, *offers], here.input)
+        told = [*parts, *_not_shown_twice(parts, here.parts)]
+        return Reply(here.situation, told, [*here.offers, *offers], here.input)
     return Reply(person, parts, [move_offer(content, "return"), *offers])
+
+
+def _not_shown_twice(parts: list[dict[str, Any]], following: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The parts that follow, without people to turn to when the answer has just shown some."""
+    shown = any(part["type"] in PEOPLE_TO_TURN_TO for part in parts)
+    return [part for part in following if not (shown and part["type"] in PEOPLE_TO_TURN_TO)]
 
 
 def mirror(content: Content, person: Situation) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.guidance import walk
 from bot.guidance.alarm import card_again
 from bot.guidance.beside import beside, local_title, response, settle
@@ -42,6 +44,9 @@ def show_lines(content: Content, person: Situation, heard: Heard) -> Reply:
     )
     if person.alarm and heard.intent == "ask_emergency_number":
         return card_again(content, person, person.alarm)
+    if person.alarm and person.municipality:
+        # After an alarm a helpline alone is too little: those who act where the young person lives come with it.
+        return find_contact(content, person, replace(heard, intent="find_contact"))
     local = heard.intent == "request_human" and person.municipality
     parts = [response(name), {"type": "contacts"} if local else {"type": "lines", "intent": heard.intent}]
     return beside(content, note(content, person, heard), parts, Offer(f"go:{walk.CONTACTS}", local_title(content)))

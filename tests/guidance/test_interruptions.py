@@ -158,12 +158,26 @@ def test_who_goes_on_after_an_alarm_is_not_asked_what_worries_them_as_if_nothing
 
 def test_who_may_ask_for_a_number_after_an_alarm_is_shown_numbers():
     unclear = talk.Heard("nlu_fallback", likely=("faq_after_report", "find_contact"))
-    after = talk.respond(CONTENT, told_to_call(at("prepare.facts"), "today"), unclear)
+    nowhere = at("prepare.facts").but(municipality=None)
+    after = talk.respond(CONTENT, told_to_call(nowhere, "today"), unclear)
     assert {"type": "lines", "intent": "ask_support_lines"} in after.parts
     # Who was told to call now gets just that again, with what to say.
     for asked in (unclear, talk.Heard("ask_emergency_number")):
         again = talk.respond(CONTENT, told_to_call(at("prepare.facts")), asked)
         assert again.parts == [{"type": "emergency", "category": "abuse", "level": "act"}]
+
+
+def test_whoever_asks_whom_to_talk_to_after_an_alarm_gets_those_who_act_where_they_live():
+    alarmed = told_to_call(at("prepare.facts").but(municipality="1381"), "today")
+    for asked in ("ask_support_lines", "request_human", "find_contact"):
+        assert {"type": "contacts"} in talk.respond(CONTENT, alarmed, talk.Heard(asked)).parts
+
+
+def test_people_to_turn_to_are_not_shown_twice_in_one_reply():
+    young = Situation(role="young_person", node="q.role", resume="start")
+    shown = talk.respond(CONTENT, young, talk.Heard("ask_support_lines"))
+    assert shown.situation.node == walk.YOUNG
+    assert [part["type"] for part in shown.parts].count("lines") == 1
 
 
 def test_going_on_at_the_question_about_the_worry_leads_past_it():
@@ -458,8 +472,13 @@ def test_somebody_who_has_called_is_not_told_to_call_again():
     after = talk.respond(CONTENT, told_to_call(at("prepare.facts")), talk.Heard("nlu_fallback", alarm_news="called"))
     assert after.parts == [{"type": "response", "name": "utter_help_is_called"}]
     assert "move:resume" in [offer.option for offer in after.offers]
-    # Thanks, or news of the ambulance, are not met with "have you not called yet" either.
-    assert talk.respond(CONTENT, after.situation, talk.Heard("thank")).parts == after.parts
+    # Thanks, and "what do I do now", are not met with "have you not called yet" either, nor with the same words again.
+    for said in (talk.Heard("thank"), talk.Heard("ask_help"), talk.Heard("nlu_fallback")):
+        until = talk.respond(CONTENT, after.situation, said)
+        assert until.parts == [{"type": "response", "name": "utter_until_help_comes"}]
+        assert {"move:resume", "set:goal=support"} <= {offer.option for offer in until.offers}
+    young = talk.respond(CONTENT, after.situation.but(role="young_person"), talk.Heard("ask_help"))
+    assert "set:goal=support" not in {offer.option for offer in young.offers}
     arrived = talk.Heard("nlu_fallback", alarm_news="called")
     assert talk.respond(CONTENT, after.situation, arrived).parts == after.parts
     alone = talk.respond(CONTENT, after.situation, talk.Heard("ask_own_feelings", alarm_news="cannot_call"))

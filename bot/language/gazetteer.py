@@ -43,6 +43,7 @@ class Gazetteer:
         where = lexicon["says_where"]
         self.strong = {tuple(cue.split()) for cue in where["strong"]}
         self.weak = {tuple(cue.split()) for cue in where["weak"]}
+        self.before_misspelt = set(where["misspelt"])
         self.joins = set(where["joins"])
         self.fillers = set(where["fillers"])
         self.negations = set(where["negations"])

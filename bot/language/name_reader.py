@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from bot.language.gazetteer import get_gazetteer
-from bot.language.redaction_lists import masking_lists, opens_sentence, without_english_s
+from bot.language.redaction_lists import is_all_capitalised, masking_lists, opens_sentence, without_english_s
 from bot.language.remembering import remembered
 
 # A word with the digits, dots and signs that user names have inside.
@@ -26,6 +27,10 @@ _ENGLISH_ENOUGH = 3
 NAME_FROM = 0.5
 # A capital inside a sentence is as often a brand or a band as a person that no list knows.
 CAPITAL_NAME_FROM = 0.65
+# Less probable than this, and not even a word from the list of names is one where it stands.
+NO_NAME_BELOW = 0.02
+# Right after a name a rare word in small letters is a surname from here on.
+SURNAME_FROM = 0.3
 
 
 @cache
@@ -46,21 +51,32 @@ def _lines(name: str) -> list[str]:
     return [line for line in text.split("\n") if line]
 
 
-def find_names(text: str) -> list[tuple[int, int]]:
-    """Where the words stand that read like names or user names: first character and the one after the last."""
+@dataclass(frozen=True)
+class Reading:
+    """A word that might be a name: its first character and the one after its last, and how probable that is (0 to 1)."""
+
+    start: int
+    end: int
+    probability: float
+    is_name: bool
+
+
+def read_names(text: str) -> list[Reading]:
+    """The words that might be names or user names, in order; what is left out is an ordinary word."""
     learned = weights()
     found = []
-    for place, features, kind in candidates(text):
+    for (start, end), features, kind in candidates(text):
         score = learned.get(BIAS, 0.0) + sum(learned.get(feature, 0.0) for feature in features)
-        if 1 / (1 + math.exp(-score)) >= (NAME_FROM if kind[2] == "l" else CAPITAL_NAME_FROM):
-            found.append(place)
+        probability = 1 / (1 + math.exp(-score))
+        is_name = probability >= (NAME_FROM if kind[2] == "l" else CAPITAL_NAME_FROM)
+        found.append(Reading(start, end, probability, is_name))
     return found
 
 
 def candidates(text: str) -> list[tuple[tuple[int, int], list[str], str]]:
     """The words that might be names, each with its place, its features and its kind; ordinary words are left out."""
     words = list(WORD.finditer(text))
-    shouting = text.isupper()
+    shouting = text.isupper() or is_all_capitalised(text)
     lower = [word.group().lower() for word in words]
     kinds = [_kind(word, text, shouting) for word in words]
     pairs = [

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 from bot.language.gazetteer import get_gazetteer
 from bot.language.name_reader import known_words
-from bot.language.redaction_lists import MaskingLists, masking_lists
+from bot.language.redaction_lists import MaskingLists, is_all_capitalised, masking_lists
 from bot.language.redaction_names import Mask, redact_names, redact_user_names
 from bot.language.redaction_patterns import (
     ACCOUNT,
     BIRTH_DATE,
+    BORN_ON,
     CALLED_ON,
     CARD,
     CARE_OF,
     CLASS,
     CODE,
+    DOOR,
     EMAIL,
     FLAT,
     FROM_TO,
@@ -26,6 +28,7 @@ from bot.language.redaction_patterns import (
     INVISIBLE,
     LAST_FOUR,
     LINK,
+    LIVES_AT,
     LIVES_ON,
     LONG_NUMBER,
     NET_ADDRESS,
@@ -43,12 +46,14 @@ from bot.language.redaction_patterns import (
     SCHOOL,
     SCHOOL_ATTENDED,
     SCHOOL_CALLED,
+    SCHOOL_IN_SMALL,
     SCHOOL_OF,
     SOCIAL,
     SPEAKER,
     SPOKEN_PHONE,
     STREET,
     TAGGED_NAME,
+    TITLED,
     YEARS,
 )
 
@@ -66,7 +71,7 @@ def redact(text: str) -> Redacted:
     lists = masking_lists()
     text = INVISIBLE.sub("", text).translate(OTHER_DIGITS)
     kinds: list[str] = []
-    shouting = text.isupper()
+    shouting = text.isupper() or is_all_capitalised(text)
 
     def mask(kind: str, shown: str | None = None) -> str:
         if kind not in kinds:
@@ -90,13 +95,15 @@ def redact(text: str) -> Redacted:
     text = SCHOOL_CALLED.sub(lambda m: mask("skola"), text)
     text = SCHOOL_OF.sub(lambda m: _redact_school_of(m, lists, mask), text)
     text = SCHOOL.sub(lambda m: _redact_school(m, lists, mask), text)
+    text = SCHOOL_IN_SMALL.sub(lambda m: _redact_in_small(m, lists, mask), text)
     text = SCHOOL_ATTENDED.sub(lambda m: _redact_attended(m, lists, mask), text)
     text = INITIALS.sub(lambda m: _redact_initials(m, lists, mask), text)
+    text = TITLED.sub(lambda m: _redact_titled(m, lists, mask), text)
     text = INITIALS_ALONE.sub(lambda m: mask("namn"), text)
     if len(SPEAKER.findall(text)) > 1:
         text = SPEAKER.sub(lambda m: _redact_speaker(m, lists, mask), text)
-    text, read_as_names = redact_user_names(text, mask)
-    text = redact_names(text, shouting, lists, mask, read_as_names)
+    text, readings = redact_user_names(text, mask)
+    text = redact_names(text, shouting, lists, mask, readings)
     return Redacted(text, tuple(kinds))
 
 
@@ -134,11 +141,14 @@ def _redact_numbers(text: str, lists: MaskingLists, mask: Mask) -> str:
     text = CARD.sub(lambda m: mask("nummer"), text)
     text = IDENTITY.sub(identity, text)
     text = BIRTH_DATE.sub(birth_date, text)
+    text = BORN_ON.sub(lambda m: mask("födelsedatum"), text)
     text_now = text
     text = PHONE.sub(phone, text)
     text = PLATE_CONTEXT.sub(lambda m: m.group().replace(m.group(1), mask("registreringsnummer")), text)
     text = PLATE.sub(lambda m: mask("registreringsnummer"), text)
     text = STREET.sub(lambda m: mask("adress"), text)
+    text = LIVES_AT.sub(lambda m: m.group().replace(m.group(1), mask("adress")), text)
+    text = DOOR.sub(lambda m: mask("adress"), text)
     text = FLAT.sub(lambda m: mask("adress"), text)
     text = TAGGED_NAME.sub(lambda m: mask("användarnamn"), text)
     if OF_A_CLASS.search(text):
@@ -162,6 +172,15 @@ def _redact_initials(found: re.Match[str], lists: MaskingLists, mask: Mask) -> s
     return found.group() if ordinary else found.group().replace(found.group(1), mask("namn"))
 
 
+def _redact_titled(found: re.Match[str], lists: MaskingLists, mask: Mask) -> str:
+    """ "Mrs. Alvelind" is somebody; "Dr. Phil" is known to everyone."""
+    words = tuple(re.findall(r"\w+", found.group().lower()))
+    public = any(
+        those[: len(name)] == name for those in (words, words[1:]) for name in lists.public_names.get(those[0], ())
+    )
+    return found.group() if public else found.group().replace(found.group(1), mask("namn"))
+
+
 def _redact_speaker(found: re.Match[str], lists: MaskingLists, mask: Mask) -> str:
     speaker = found.group(1).lower()
     named = speaker in lists.names or speaker not in known_words()
@@ -182,10 +201,18 @@ def _redact_school(found: re.Match[str], lists: MaskingLists, mask: Mask) -> str
 
 def _redact_attended(found: re.Match[str], lists: MaskingLists, mask: Mask) -> str:
     """What one attends is a school unless it is an ordinary word, a medicine, a municipality, or known to everyone."""
-    name = found.group(1).lower()
+    shown = found.group(1) or found.group(2)
+    name = shown.lower()
     towns = get_gazetteer().look_up(name)
     known = name in known_words() or name in lists.not_a_name or name in lists.public_names or name in lists.medicines
-    return found.group() if known or (towns and towns[0].is_municipality) else found.group().replace(found.group(1), mask("skola"))
+    return found.group() if known or (towns and towns[0].is_municipality) else found.group().replace(shown, mask("skola"))
+
+
+def _redact_in_small(found: re.Match[str], lists: MaskingLists, mask: Mask) -> str:
+    """A word that is no ordinary one before "skola" is the name of a school."""
+    name = found.group(1)
+    ordinary = {name, name[:-1]} & (known_words() | lists.not_a_name | lists.not_a_school)
+    return found.group() if ordinary else mask("skola")
 
 
 def _redact_school_of(found: re.Match[str], lists: MaskingLists, mask: Mask) -> str:

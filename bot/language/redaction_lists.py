@@ -16,9 +16,11 @@ from bot.language.redaction_patterns import WORD
 AS_WRITTEN = (
     "introduces_name", "calls", "the_called", "explains_name", "introduces_person", "nameless", "not_a_name",
     "english", "verbs_after_name", "no_name_at_the_beginning", "not_a_school", "kinds_of_school", "kinds_of_road",
-    "medicines", "months_and_holidays", "says_when", "public_emails",
+    "medicines", "titles", "months_and_holidays", "says_when", "public_emails",
     "public_numbers",
 )
+# How many words a message must have, and what share of them a capital, to be written with capitals throughout.
+_ENOUGH_WORDS, _NEARLY_ALL = 6, 0.85
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class MaskingLists:
     kinds_of_school: frozenset[str]
     kinds_of_road: frozenset[str]
     medicines: frozenset[str]
+    titles: frozenset[str]
     months_and_holidays: frozenset[str]
     says_when: frozenset[str]
     known_schools: re.Pattern[str]
@@ -60,7 +63,7 @@ def masking_lists() -> MaskingLists:
         files("bot.language").joinpath("rules", "redaction.yml").read_text(encoding="utf-8"),
         Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader),  # noqa: S506
     )
-    names: set[str] = {*words["nicknames"], *_lines("further_given_names.txt")}
+    names: set[str] = {*words["nicknames"], *_lines("further_given_names.txt"), *_lines("names_of_the_world.txt")}
     uncertain: set[str] = set(words["also_words"])
     places: set[str] = set()
     table = files("bot.facts").joinpath("given_names.csv").read_text(encoding="utf-8")
@@ -84,7 +87,8 @@ def masking_lists() -> MaskingLists:
         someone=frozenset(words["introduces_person"]) | frozenset(words["someone"]),
         known_schools=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words['known_schools']))})(?!\w)", re.I),
         public_prefixes=tuple(words["public_prefixes"]),
-        **{name: frozenset(words[name]) for name in AS_WRITTEN},
+        **{name: frozenset(words[name]) for name in AS_WRITTEN if name != "not_a_name"},
+        not_a_name=frozenset(words["not_a_name"]) | frozenset(words["medicines"]),
     )
 
 
@@ -102,3 +106,9 @@ def opens_sentence(text: str, start: int) -> bool:
     """Whether what begins here begins a sentence, where a capital says nothing."""
     before = text[max(start - 3, 0) : start].rstrip(" \"'”“(")
     return not before or before[-1] in ".!?:\n"
+
+
+def is_all_capitalised(text: str) -> bool:
+    """Whether The Phone Writes Like This, so that a capital says nothing."""
+    words = [found.group() for found in WORD.finditer(text)]
+    return len(words) >= _ENOUGH_WORDS and sum(word[0].isupper() for word in words) >= _NEARLY_ALL * len(words)

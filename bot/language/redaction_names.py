@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from bot.language.gazetteer import get_gazetteer
-from bot.language.name_reader import find_names
+from bot.language.name_reader import NO_NAME_BELOW, SURNAME_FROM, Reading, known_words, read_names
 from bot.language.redaction_lists import MaskingLists, opens_sentence, without_english_s
 from bot.language.redaction_patterns import AMOUNT, WORD
 
@@ -16,22 +16,23 @@ _LAW = re.compile(r"[A-ZÅÄÖ][a-zåäö]+[A-ZÅÄÖ]")
 _SURNAME_ENDINGS = ("sson", "ström", "berg", "gren", "qvist", "kvist", "lund", "dahl")
 
 
-def redact_user_names(text: str, mask: Mask) -> tuple[str, set[int]]:
-    """The text with names that have digits or underscores in them masked, and where the other names found begin."""
-    begins: list[int] = []
-    for start, end in reversed(find_names(text)):
-        if WORD.fullmatch(text, start, end):
-            begins.append(start)
+def redact_user_names(text: str, mask: Mask) -> tuple[str, dict[int, Reading]]:
+    """The text with names that have digits or underscores in them masked, and the other words read, by their begin."""
+    readings: dict[int, Reading] = {}
+    for reading in reversed(read_names(text)):
+        if WORD.fullmatch(text, reading.start, reading.end):
+            readings[reading.start] = reading
             continue
-        if AMOUNT.fullmatch(text, start, end):
+        if not reading.is_name or AMOUNT.fullmatch(text, reading.start, reading.end):
             continue
         marker = mask("användarnamn")
-        text = text[:start] + marker + text[end:]
-        begins = [begin + len(marker) - (end - start) for begin in begins]
-    return text, set(begins)
+        text = text[: reading.start] + marker + text[reading.end :]
+        moved = len(marker) - (reading.end - reading.start)
+        readings = {start + moved: later for start, later in readings.items()}
+    return text, readings
 
 
-def redact_names(text: str, shouting: bool, lists: MaskingLists, mask: Mask, read_as_names: set[int]) -> str:
+def redact_names(text: str, shouting: bool, lists: MaskingLists, mask: Mask, readings: dict[int, Reading]) -> str:
     """Given names from the list, words in the natural frames of a name or read as one, and surnames after them."""
     words = list(WORD.finditer(text))
     kept = _public_spans(text, words, lists)
@@ -40,11 +41,13 @@ def redact_names(text: str, shouting: bool, lists: MaskingLists, mask: Mask, rea
     index = 0
     while index < len(words):
         word = words[index]
-        read = word.start() in read_as_names and not _is_time(words, index, lists)
+        reading = readings.get(word.start())
+        read = reading is not None and reading.is_name and not _is_time(words, index, lists)
         named = not _LAW.fullmatch(word.group()) and (read or _is_name(text, words, index, shouting, lists))
-        if word.start() >= position and named and not _covered(word, kept):
+        unlikely = (reading is not None and reading.probability < NO_NAME_BELOW) or _is_town(word.group(), lists)
+        if word.start() >= position and named and not unlikely and not _covered(word, kept):
             end = word.end()
-            while index + 1 < len(words) and _continues_name(text, words, index + 1, shouting, lists):
+            while index + 1 < len(words) and _continues_name(text, words, index + 1, shouting, lists, readings):
                 index += 1
                 end = words[index].end()
             pieces += [text[position : word.start()], mask("namn")]
@@ -97,7 +100,7 @@ def _is_name(text: str, words: list[re.Match[str]], index: int, shouting: bool, 
     lowered = without_english_s(word.lower())
     if not shouting and word.isupper() and 1 < len(word) < 5:
         return False
-    bare = lowered if lowered in lists.names else lowered.rstrip("s") if lowered.endswith("s") else lowered
+    bare = lowered if lowered in lists.names else lowered.removesuffix("s")
     capital = word[0].isupper() and not shouting
     opens = opens_sentence(text, words[index].start())
     before = words[index - 1].group().lower() if index and _adjacent(text, words[index - 1], words[index]) else ""
@@ -105,6 +108,11 @@ def _is_name(text: str, words: list[re.Match[str]], index: int, shouting: bool, 
     if before in lists.introduces_name:
         return _follows_heter(text, words, index, capital, listed, lists)
     if capital and bare in lists.names and _has_surname(text, words, index):
+        return True
+    if before in lists.titles and bare not in known_words() and bare not in lists.not_a_name:
+        return True
+    if capital and not opens and bare in lists.names and before in lists.introduces_person:
+        # "Kusin Said" is somebody, whatever else the word may mean.
         return True
     if lowered in lists.not_a_name or _is_time(words, index, lists):
         return False
@@ -139,6 +147,15 @@ def _is_time(words: list[re.Match[str]], index: int, lists: MaskingLists) -> boo
     before = words[index - 1].group().lower() if index else ""
     is_one = words[index].group().lower() in lists.months_and_holidays
     return after in ("månad", "manad") or (is_one and before in lists.says_when)
+
+
+def _is_town(word: str, lists: MaskingLists) -> bool:
+    """Whether this is the name of a municipality and of nobody."""
+    lowered = word.lower()
+    if lowered in lists.names or lowered in lists.family_names:
+        return False
+    meanings = get_gazetteer().look_up(lowered)
+    return bool(meanings) and meanings[0].is_municipality
 
 
 def _is_explained(text: str, words: list[re.Match[str]], index: int, lists: MaskingLists) -> bool:
@@ -187,7 +204,9 @@ def _follows_heter(
     return capital or listed or (not called and bool(lists.someone.intersection(before)))
 
 
-def _continues_name(text: str, words: list[re.Match[str]], index: int, shouting: bool, lists: MaskingLists) -> bool:
+def _continues_name(
+    text: str, words: list[re.Match[str]], index: int, shouting: bool, lists: MaskingLists, readings: dict[int, Reading]
+) -> bool:
     """Whether this word is the surname (or second given name) of the name before it."""
     if not _adjacent(text, words[index - 1], words[index]):
         return False
@@ -195,9 +214,11 @@ def _continues_name(text: str, words: list[re.Match[str]], index: int, shouting:
     lowered = word.lower()
     if lowered in lists.not_a_name:
         return False
-    return (word[0].isupper() and not shouting) or (
-        len(lowered) > 5 and lowered.endswith(_SURNAME_ENDINGS)
-    )
+    if word[0].isupper() and not shouting:
+        return True
+    reading = readings.get(words[index].start())
+    rare = reading is not None and reading.probability >= SURNAME_FROM and lowered not in known_words()
+    return rare or (len(lowered) > 5 and lowered.endswith(_SURNAME_ENDINGS))
 
 
 def _adjacent(text: str, first: re.Match[str], second: re.Match[str]) -> bool:

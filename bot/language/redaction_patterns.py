@@ -27,7 +27,7 @@ SOCIAL = re.compile(
 EMAIL = re.compile(
     # A blank only before the sign is how a user name follows a word.
     r"(?<![\w.+-])([\w.+-]{1,64})(?:@\s?|\s@\s|\s@(?=[\w.-]{1,63}\.(?:com|se|nu|net|org|eu)(?!\w))|\s?(?:\(at\)|\[at\]|\(snabel-?a\)|"
-    r"\bsnabel-?a\b|\bat\b(?=\s[\w-]{1,63}\s(?:dot|punkt)\s))\s?)[\w-]{1,63}(?:\s?(?:\.|\(dot\)|\b(?:punkt|dot)\b)\s?[\w-]{2,63}){1,4}",
+    r"\bsnabel-?a\b|\bat\b(?=\s[\w-]{1,63}\s(?:dot|punkt)\s))\s?)[\w-]{1,63}(?:(?:\.|\s\.|\s?\.\s(?=(?:com|se|nu|net|org|eu)(?!\w))|\s?(?:\(dot\)|\b(?:punkt|dot)\b)\s?)[\w-]{2,63}){1,4}",
     re.I,
 )
 IDENTITY = re.compile(
@@ -36,11 +36,17 @@ IDENTITY = re.compile(
     r"(?:\d[\d ]?\d[\d ]?\d[\d ]?\d?|[A-Za-z]\d{3}|[A-Za-z]{2}\d{2}|[xX*]{4})(?![\d])"
 )
 BIRTH_DATE = re.compile(
-    rf"(?<!\w)(?:född|fodd|f\.|födelsedatum|fodelsedatum|born|pnr|personnummer|"
-    rf"personnr)(?:\s+(?:den|på|on|är|:))?[: ]{{1,3}}"
+    rf"(?<!\w)(?:född|fodd|f\.|födelsedatum|fodelsedatum|born|dob|d\.o\.b\.|date of birth|pnr|personnummer|"
+    rf"personnr)(?:\s+(?:den|på|on|är|is|:))?[: ]{{1,3}}"
     rf"((?:(?:19|20)\d\d|\d\d)[ .{DASHES}/]?\d\d?[ .{DASHES}/]?\d\d?|"
-    rf"\d{{1,2}}[/. ]\d{{1,2}}[/. -](?:19|20)?\d\d|\d{{1,2}} (?:jan|feb|mar|apr|maj|jun|jul|"
-    rf"aug|sep|okt|nov|dec)\w* (?:19|20)\d\d)(?!\d)",
+    rf"\d{{1,2}}[/. ]\d{{1,2}}[/. -](?:19|20)?\d\d|\d{{1,2}} (?:jan|feb|mar|apr|ma[jy]|jun|jul|"
+    rf"aug|sep|o[kc]t|nov|dec)\w* (?:19|20)\d\d)(?!\d)",
+    re.I,
+)
+# The date first: "19 maj 2012 är hon född".
+BORN_ON = re.compile(
+    r"(?<!\w)(\d{1,2} (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w{0,7} (?:19|20)\d\d)"
+    r"(?=,?\s(?:är|e|va|var|föddes|blev)(?:\s\w{1,12}){0,2}(?:\sfödd)?(?!\w))(?=.{0,30}\bföd)",
     re.I,
 )
 LAST_FOUR = re.compile(
@@ -62,6 +68,9 @@ PHONE = re.compile(
     rf"(?<![\w+])0\d{{1,3}} [{DASHES}] \d{{2,3}}(?: ?\d{{2,3}}){{1,3}}(?![\d\w])|"
     rf"(?<![\w+])(?:\+|00)?\d(?:[ ().{DASHES}/]{{0,2}}\d){{5,14}}(?![\d\w])|"
     rf"(?<![\w+])\(\d{{2,4}}\)(?:[ ().{DASHES}/]{{0,2}}\d){{5,10}}(?!\d)"
+)
+TITLED = re.compile(
+    r"(?<!\w)(?:Mr|Mrs|Ms|Rev|Dr|Prof|Fr|Frk|Hr)\.\s([A-ZÅÄÖ][\w’'-]{1,30}(?:\s[A-ZÅÄÖ][\w’'-]{1,30})?)(?!\w)"
 )
 INITIALS_ALONE = re.compile(r"(?<![\w.])[A-ZÅÄÖ]\.\s?[A-ZÅÄÖ]\.(?![\w.])")
 PHONE_WORD = re.compile(
@@ -86,18 +95,26 @@ PLATE_CONTEXT = re.compile(
     re.I,
 )
 STREET = re.compile(
-    r"(?<!\w)(?!(?:studieväg|väg|plan|torg)\s)(?:[A-ZÅÄÖ][\wåäöé]{0,30}\s(?:(?:[A-ZÅÄÖ][\wåäöé]{0,30}\s){0,2})|(?=[\wåäöéÅÄÖ:]{2}))"
-    r"[\wåäöéÅÄÖ:]{0,40}?(?:gatan|"
+    r"(?<!\w)(?!(?:studieväg|väg|[Rr]iksväg|[Ll]änsväg|plan|torg)\s)(?:[A-ZÅÄÖ][\wåäöé]{0,30}\s(?:(?:[A-ZÅÄÖ][\wåäöé]{0,30}\s){0,2})|(?=[\wåäöéÅÄÖ:]{2}))"
+    r"[\wåäöéÅÄÖ:]{0,40}?(?:(?:gatan|"
     r"gata|vägen|vagen|väg|gränden|gränd|stigen|stig|allén|alle|allé|backen|esplanaden|ringen|"
     r"kroken|slingan|leden|torget|torg|plan|platsen|gården|kajen|stranden|svängen|brinken|"
-    r"vreten|street|road)"
-    r",?\s(?:nr\.?\s|nummer\s)?\d{1,4}(?:(?:[ -]?[A-HJ-Z]|[a-h]|[ -][a-d])(?![\wåäö]))?(?:,?\s(?:lgh|"
-    r"lägenhet|port|tr|vån|våning)\.?\s?\d{1,5})?(?!\w)",
+    r"vreten|street|road)|(?<=\w)[vg]\.|(?<=[A-ZÅÄÖ]{2})(?:GATAN|VÄGEN|STIGEN|GRÄND|GRÄNDEN|BACKEN|ALLÉN|TORGET|VÄG|GATA)|"
+    r"(?<=\s)(?:Esplanaden|Allén|Backen|Gränd|Torget|Gatan|Vägen))"
+    r",?\s(?:nr\.?\s|nummer\s)?(?!(?:19|20)\d\d(?!\d))\d{1,4}(?:-\d{1,3}(?!\d))?(?:(?:[ -]?[A-HJ-Z]|[a-h]|[ -][a-d])(?![\wåäö]))?(?:,?\s(?:lgh|"
+    r"lägenhet|port|tr|vån|våning)\.?\s?\d{1,5})?(?![\w-])",
 )
 LIVES_ON = re.compile(
     r"(?<!\w)(?:bor|bodde|hemma|adress|adressen|adressen är|lives|flyttat)\s(?:nu\s)?(?:på|"
     r"vid|i|on|at|är)\s([\wåäöéÅÄÖ]{2,40}(?:gatan|vägen|vagen|gränden|gränd|stigen|backen|"
     r"allén|esplanaden|slingan|kroken|ringen|brinken))(?!\w)",
+    re.I,
+)
+# A house by the name of its place and a number: "bor i Kyrkbyn 118".
+LIVES_AT = re.compile(
+    r"(?<!\w)(?:bor|bodde|hemma|adress|adressen)\s(?:nu\s)?(?:på|i|vid|är)\s"
+    r"((?!(?:avdelning|våning|plan|rum|nivå|åk)\s)[A-Za-zÅÄÖåäö]{4,30}(?:\s(?:väg|gata))?\s\d{1,3}[A-Ea-e]?)"
+    r"(?!\w|\s?(?:år|månad|mån|dag|veck|km|mil|tim|gång|procent|minut|ungdom|barn|%|meter|dygn|nätter))",
     re.I,
 )
 # A street without a number.
@@ -107,8 +124,14 @@ ON_STREET = re.compile(
     re.I,
 )
 FLAT = re.compile(
-    r"(?<!\w)(?:lgh|lägenhet|lagenhet|portkod|portkoden|kod)\.?\s?(?:nr|nummer|"
-    r"är)?\s?\d{2,5}(?!\w)|(?<!\w)(?:box|postbox)\s\d{1,5}(?!\w)",
+    r"(?<!\w)(?:lgh|lägenhet|lagenhet|portkod|portkoden|kod|flat|apartment)\.?\s?(?:nr|nummer|"
+    r"är)?\s?\d{2,5}(?!\w)|(?<!\w)tr\s\d{1,2},?\sdörr\s\d{1,4}(?!\w)|(?<!\w)(?:box|postbox)\s\d{1,5}(?!\w)",
+    re.I,
+)
+# What is said of a door after the street: "uppgång C, 4 tr", "flat 1403", "vån 1 vä".
+DOOR = re.compile(
+    r"\[adress\](?:,?\s(?:(?:uppgång|port|ingång|trappa)\s[A-Za-z0-9]|\d{1,2}\s?tr(?:appor)?|"
+    r"(?:tr|vån|våning|lgh|lägenhet|dörr|flat|apt|apartment|floor)\.?\s(?:nr\.?\s)?\d{1,5}(?:\s(?:vä|hö|vänster|höger))?)(?!\w)){1,3}",
     re.I,
 )
 HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z0-9_åäö][\w.åäö]{1,40}(?<!\.)")
@@ -138,7 +161,7 @@ CLASS = re.compile(
     re.I,
 )
 # What looks like a user name and is an amount or a week.
-AMOUNT = re.compile(r"\d{1,4}\s?(?:g|gr|gram|kg|mg|cl|dl|ml|kr)|\d{1,2}x\d{1,3}|v\.\d{1,2}", re.I)
+AMOUNT = re.compile(r"\d{1,4}\s?(?:g|gr|gram|kg|mg|cl|dl|ml|kr|am|pm)|\d{1,2}x\d{1,3}|v\.\d{1,2}", re.I)
 # "5g" beside what is weighed is no class.
 GRAMS = re.compile(
     r"(?<!\w)(?:ta|tar|tog|tagit|köp(?:er|t|te)|sälj(?:er|a)|sål(?:t|de)|rök(?:er|t|te)|svalde|svalt|väger|vägde)\s"
@@ -178,9 +201,13 @@ SCHOOL_CALLED = re.compile(
 # A school by its bare name: "går på Björkvik", "elev på Furulund".
 SCHOOL_ATTENDED = re.compile(
     r"(?<!\w)(?i:går|gick|gått|börja(?:r|t|de)?|sluta(?:r|t|de)?|elev(?:en|er|erna)?|lärare|läraren|vikarie|rektor|rektorn|"
-    r"kurator|kuratorn|skolsköterska|mobbad|retad|\d[a-f]|\[klass\])\s(?:i\s\w{2,6}\s)?på\s([A-ZÅÄÖ][a-zåäöé]{3,30})(?![\wåäö])"
+    r"kurator|kuratorn|skolsköterska|mobbad|retad|\d[a-f]|\[klass\])\s(?:i\s\w{2,6}\s)?på\s([A-ZÅÄÖ][a-zåäöé]{3,30})(?![\wåäö])|\[klass\]\spå\s([a-zåäöé]{4,30})(?![\wåäö])"
+)
+# A school in small letters: "lärkans skola". Only what no ordinary word is counts.
+SCHOOL_IN_SMALL = re.compile(
+    r"(?<!\w)([a-zåäöé]{3,30}s)\s(?:skola|friskola|förskola|gymnasium|grundskola|montessoriskola)(?!\w)"
 )
 # Who speaks in a chat that was pasted.
-SPEAKER = re.compile(r"(?m)^[ \t]{0,3}([^\W\d_]{2,20})(?= ?(?:\d\d[:.]\d\d)?:\s)")
+SPEAKER = re.compile(r"(?m)(?:^[ \t]{0,3}|[/|] ?|[\"“”] ?)([^\W\d_]{2,20})(?= ?(?:\d\d[:.]\d\d)?:\s)")
 LONG_NUMBER = re.compile(r"(?<![\w+])\d(?:[ -]?\d){7,22}(?!\w)")
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")

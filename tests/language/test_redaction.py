@@ -25,6 +25,12 @@ from tests.language.spending import least_seconds
         ("se instagram.com/hatgruppen.sthlm", "länk", "hatgruppen"),
         ("@stalker_01 skriver till henne", "användarnamn", "stalker"),
         ("hon går på Solbackaskolan", "skola", "Solbacka"),
+        ("vi bor på Lingonstigen 8, uppgång B, 3 tr", "adress", "3 tr"),
+        ("at Lingonstigen 8, flat 1203 somebody screams", "adress", "1203"),
+        ("the pupil, dob 4 March 2011, is hungry", "födelsedatum", "4 March"),
+        ("4 mars 2011 är hon född", "födelsedatum", "4 mars"),
+        ("I asked Ms. O'Rourke about it", "namn", "Rourke"),
+        ("Tabbe: kom hit / Quno: nej", "namn", "Tabbe"),
         ("min son Torbjörn skolkar", "namn", "Torbjörn"),
         ("hon heter fatima", "namn", "fatima"),
         ("hon heter Lucia", "namn", "Lucia"),
@@ -76,6 +82,10 @@ def test_redact_masks_by_kind(text: str, kind: str, secret: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "4 mars 2011 var olyckan",
+        "han tittar på Mr. Beast",
+        "hon skrev klockan 2am",
+        "jag skrev till info@telia.com. Kan vi prata?",
         "ring 112, 114 14, 1177, 116 111 eller 90101",
         "Orostelefonen har 020-100 200",
         "han är 15 år och går i åk 8",

@@ -24,12 +24,14 @@ SURE_FROM = 0.75
 # From this share of all concerns on the likeliest is clear, and all of them count for it.
 CLEAR_CONCERN = 0.9
 ASK_FROM = 0.25
-# From here on the intent model alone is reason enough to ask; and to call, where the scale would ask.
-DANGER_FROM, URGENT_FROM = 0.80, 0.40
-# Less likely danger than this, by the intent model, is not urgent, or none, on the word of the scale alone.
-URGENT_ALONE_FROM, ASKED_ALONE_FROM = 0.30, 0.01
-# Where the intent model sees less than this, and the scale nothing urgent, what a rule sees is asked about first.
-RULES_ALONE_FROM = 0.10
+# From here on the intent model alone is reason enough to ask.
+DANGER_FROM = 0.80
+# Less likely danger than this, by the intent model, is none on the word of the scale alone.
+ASKED_ALONE_FROM = 0.01
+# Nor is a mere hint of a rule where the scale sees none either.
+HINTS_ALONE_FROM = 0.001
+# So many words make a letter.
+LETTER_FROM = 40
 # From here on it also knows better than a rule which kind of danger it is.
 KIND_FROM = 0.80
 CONCERN_FROM = 0.15
@@ -38,6 +40,26 @@ FAINT_CONCERN = ((0.05, 0.7), (0.01, 0.9), (0.004, 0.97))
 # Less likely than this is no wish heard beside a danger.
 WISH_FROM = 0.05
 NO_DOUBT = Urgency()
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """How probable (0 to 1) something has to be to be met as that.
+
+    `sure`: the likeliest intent. The others are danger of any kind, by the intent model: `urgent_alone` where the scale
+    alone finds it urgent, `urgent` where the scale would ask, `rules_alone` where the rules alone see it.
+    """
+
+    sure: float
+    urgent_alone: float
+    urgent: float
+    rules_alone: float
+
+
+# A letter speaks of more than one thing, and is more easily taken for the wrong one, or for an alarm: it is asked about
+# first (docs/adr/0006-a-second-opinion-on-danger.md).
+OF_A_MESSAGE = Cuts(sure=SURE_FROM, urgent_alone=0.10, urgent=0.40, rules_alone=0.05)
+OF_A_LETTER = Cuts(sure=0.85, urgent_alone=0.30, urgent=0.50, rules_alone=0.10)
 
 
 @dataclass(frozen=True)
@@ -80,13 +102,15 @@ def _read(
     danger: Danger | None, language: str | None, redacted: str, classifier: Classifier, asked: str | None
 ) -> Reading:
     # What masking has left in place of a name tells nothing of what the message is about.
-    guesses, urgency = classifier.read(read_words(MARKER.sub("", redacted)))
+    written = read_words(MARKER.sub("", redacted))
+    guesses, urgency = classifier.read(written)
     ranking = tuple(guesses)
+    cuts = OF_A_LETTER if len(written.words) >= LETTER_FROM else OF_A_MESSAGE
     return Reading(
         redacted=redacted,
         ranking=ranking,
-        band=band_of(ranking) if says_something(redacted) else "lost",
-        danger=second_opinion(danger, ranking, urgency) if language in UNDERSTOOD else danger,
+        band=band_of(ranking, cuts) if says_something(redacted) else "lost",
+        danger=second_opinion(danger, ranking, urgency, cuts) if language in UNDERSTOOD else danger,
         concerns=concerns_in(ranking),
         role=find_role(redacted),
         age=find_age(redacted, asked=asked == "age"),
@@ -98,12 +122,17 @@ def _read(
     )
 
 
-def second_opinion(by_rule: Danger | None, ranking: tuple[Guess, ...], urgency: Urgency) -> Danger | None:
+def second_opinion(
+    by_rule: Danger | None, ranking: tuple[Guess, ...], urgency: Urgency, cuts: Cuts = OF_A_MESSAGE
+) -> Danger | None:
     """What the rules see, weighed with what the model does."""
-    by_model = danger_by_model(ranking, urgency.level, by_rule is None)
+    by_model = danger_by_model(ranking, urgency.level, cuts, alone=by_rule is None)
+    likely = _danger_in(ranking)
     # A model that knows of no danger has no say.
-    if urgency.level not in ("act", "today") and 0 < _danger_in(ranking) < RULES_ALONE_FROM:
+    if urgency.level not in ("act", "today") and 0 < likely < cuts.rules_alone:
         urgency = urgency._replace(doubts_rules=True)
+    if urgency.level is None and 0 < likely < HINTS_ALONE_FROM:
+        urgency = urgency._replace(doubts_hints=True)
     return weigh(by_rule, by_model, urgency, sure_of_kind(ranking[0]))
 
 
@@ -111,17 +140,19 @@ def _danger_in(ranking: tuple[Guess, ...]) -> float:
     return sum(guess.confidence for guess in ranking if guess.name.startswith("danger_"))
 
 
-def danger_by_model(ranking: tuple[Guess, ...], level: Level | None, alone: bool = False) -> Danger | None:
+def danger_by_model(
+    ranking: tuple[Guess, ...], level: Level | None, cuts: Cuts = OF_A_MESSAGE, *, alone: bool = False
+) -> Danger | None:
     """What the learned scale sees, or the intent model is almost certain of; the likeliest kind of danger.
 
     `alone`: no rule sees any. Then the scale counts for less when the intent model sees hardly any danger either.
     """
     likely = _danger_in(ranking)
-    if level and alone and likely < URGENT_ALONE_FROM:
+    if level and alone and likely < cuts.urgent_alone:
         level = "ask" if likely >= ASKED_ALONE_FROM else None
     if level is None and likely < DANGER_FROM:
         return None
-    if level == "ask" and likely >= URGENT_FROM:
+    if level == "ask" and likely >= cuts.urgent:
         level = "act"
     first = next(guess for guess in ranking if guess.name.startswith("danger_"))
     category: Any = first.name.removeprefix("danger_")
@@ -154,12 +185,12 @@ def weigh(
     return kept or by_model
 
 
-def band_of(ranking: tuple[Guess, ...]) -> Band:
+def band_of(ranking: tuple[Guess, ...], cuts: Cuts = OF_A_MESSAGE) -> Band:
     """Sure enough to go on, sure enough to offer the two or three likeliest, or neither.
 
     Danger that only the model suspects is offered, not taken for granted.
     """
-    if _certainty(ranking) >= SURE_FROM and not ranking[0].name.startswith("danger_"):
+    if _certainty(ranking) >= cuts.sure and not ranking[0].name.startswith("danger_"):
         return "sure"
     return "ask" if sum(guess.confidence for guess in ranking[:3]) >= ASK_FROM else "lost"
 

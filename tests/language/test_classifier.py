@@ -10,7 +10,7 @@ import pytest
 from bot.language.classifier import Classifier, Guess, ModelError, Urgency
 from bot.language.danger import Danger
 from bot.language.learning import Example, learn
-from bot.language.understanding import band_of, concerns_in, danger_by_model, second_opinion, sure_of_kind, weigh
+from bot.language.understanding import OF_A_LETTER, band_of, concerns_in, danger_by_model, second_opinion, sure_of_kind, weigh
 from bot.language.words import read_words
 
 SNOW = ["plogbilen kom inte", "snön ligger kvar", "ingen har sandat", "halt på gatan", "mycket snö", "sanda vår gata"]
@@ -70,6 +70,7 @@ def ranking(**confidences: float) -> tuple[Guess, ...]:
 def test_band_follows_confidence() -> None:
     assert band_of(ranking(greet=0.95, thank=0.05)) == "sure"
     assert band_of(ranking(greet=0.5, thank=0.3, deny=0.1)) == "ask"
+    assert band_of(ranking(greet=0.78, thank=0.05), OF_A_LETTER) == "ask"
     assert band_of(ranking(greet=0.05, thank=0.05, deny=0.05)) == "lost"
 
 
@@ -122,6 +123,14 @@ def test_a_rule_that_neither_scale_nor_intents_agree_with_is_asked_about() -> No
         assert second_opinion(by_rule, harmless, Urgency(level)) == replace(by_rule, level="ask")
         assert second_opinion(by_rule, doubtful, Urgency(level)) == by_rule
     assert second_opinion(by_rule, harmless, Urgency("today")) == by_rule
+
+
+def test_a_mere_hint_is_set_aside_when_neither_scale_nor_intents_see_danger() -> None:
+    hint = Danger("missing", "ask", "a.hint", hint=True)
+    nothing, little = ranking(concern_isolation=0.9995, danger_missing=0.0005), ranking(greet=0.99, danger_missing=0.01)
+    assert second_opinion(hint, nothing, Urgency(None)) is None
+    assert second_opinion(hint, little, Urgency(None)) is not None
+    assert second_opinion(hint, nothing, Urgency("ask")) is not None
 
 
 def test_the_scale_alone_counts_for_less_when_the_intents_see_hardly_any_danger() -> None:

@@ -53,7 +53,7 @@ def _lines(name: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Reading:
-    """A word that might be a name: its first character and the one after its last, and how probable that is (0 to 1)."""
+    """A word that might be a name: its first character, the one after its last, how probable that is (0 to 1)."""
 
     start: int
     end: int

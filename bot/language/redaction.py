@@ -176,7 +176,7 @@ def _redact_titled(found: re.Match[str], lists: MaskingLists, mask: Mask) -> str
     """ "Mrs. Alvelind" is somebody; "Dr. Phil" is known to everyone."""
     words = tuple(re.findall(r"\w+", found.group().lower()))
     public = any(
-        those[: len(name)] == name for those in (words, words[1:]) for name in lists.public_names.get(those[0], ())
+        those[: len(name)] == name for those in (words, words[1:]) for name in lists.public_names.get(those[0].removesuffix("s"), ())
     )
     return found.group() if public else found.group().replace(found.group(1), mask("namn"))
 

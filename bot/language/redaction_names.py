@@ -44,7 +44,7 @@ def redact_names(text: str, shouting: bool, lists: MaskingLists, mask: Mask, rea
         reading = readings.get(word.start())
         read = reading is not None and reading.is_name and not _is_time(words, index, lists)
         named = not _LAW.fullmatch(word.group()) and (read or _is_name(text, words, index, shouting, lists))
-        unlikely = (reading is not None and reading.probability < NO_NAME_BELOW) or _is_town(word.group(), lists)
+        unlikely = (reading is not None and reading.probability < NO_NAME_BELOW) or _is_town(words, index, lists)
         if word.start() >= position and named and not unlikely and not _covered(word, kept):
             end = word.end()
             while index + 1 < len(words) and _continues_name(text, words, index + 1, shouting, lists, readings):
@@ -149,10 +149,12 @@ def _is_time(words: list[re.Match[str]], index: int, lists: MaskingLists) -> boo
     return after in ("månad", "manad") or (is_one and before in lists.says_when)
 
 
-def _is_town(word: str, lists: MaskingLists) -> bool:
-    """Whether this is the name of a municipality and of nobody."""
-    lowered = word.lower()
-    if lowered in lists.names or lowered in lists.family_names:
+def _is_town(words: list[re.Match[str]], index: int, lists: MaskingLists) -> bool:
+    """Whether this is the name of a municipality and of nobody; "läraren Falkenberg" is somebody."""
+    lowered = words[index].group().lower()
+    before = words[index - 1].group().lower() if index else ""
+    introduced = before in lists.introduces_person or before in lists.introduces_name or before in lists.titles
+    if introduced or lowered in lists.names or lowered in lists.family_names:
         return False
     meanings = get_gazetteer().look_up(lowered)
     return bool(meanings) and meanings[0].is_municipality

@@ -101,7 +101,8 @@ STREET = re.compile(
     r"kroken|slingan|leden|torget|torg|plan|platsen|gården|kajen|stranden|svängen|brinken|"
     r"vreten|street|road)|(?<=\w)[vg]\.|(?<=[A-ZÅÄÖ]{2})(?:GATAN|VÄGEN|STIGEN|GRÄND|GRÄNDEN|BACKEN|ALLÉN|TORGET|VÄG|GATA)|"
     r"(?<=\s)(?:Esplanaden|Allén|Backen|Gränd|Torget|Gatan|Vägen))"
-    r",?\s(?:nr\.?\s|nummer\s)?(?!(?:19|20)\d\d(?!\d))\d{1,4}(?:-\d{1,3}(?!\d))?(?:(?:[ -]?[A-HJ-Z]|[a-h]|[ -][a-d])(?![\wåäö]))?(?:,?\s(?:lgh|"
+    r",?\s(?:nr\.?\s|nummer\s)?(?!(?:19|20)\d\d(?!\d))\d{1,4}(?:-\d{1,3}(?!\d))?"
+    r"(?:(?:[ -]?[A-HJ-Z]|[a-h]|[ -][a-d])(?![\wåäö]))?(?:,?\s(?:lgh|"
     r"lägenhet|port|tr|vån|våning)\.?\s?\d{1,5})?(?![\w-])",
 )
 LIVES_ON = re.compile(

@@ -10,7 +10,15 @@ import pytest
 from bot.language.classifier import Classifier, Guess, ModelError, Urgency
 from bot.language.danger import Danger
 from bot.language.learning import Example, learn
-from bot.language.understanding import OF_A_LETTER, band_of, concerns_in, danger_by_model, second_opinion, sure_of_kind, weigh
+from bot.language.understanding import (
+    OF_A_LETTER,
+    band_of,
+    concerns_in,
+    danger_by_model,
+    second_opinion,
+    sure_of_kind,
+    weigh,
+)
 from bot.language.words import read_words
 
 SNOW = ["plogbilen kom inte", "snön ligger kvar", "ingen har sandat", "halt på gatan", "mycket snö", "sanda vår gata"]

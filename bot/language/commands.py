@@ -24,21 +24,25 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     evaluate.set_defaults(handler=run_evaluate)
     names = subparsers.add_parser("learn-names", help="lär maskningen att känna igen namn, ur data/masking och listor")
     names.set_defaults(handler=run_learn_names)
-    order = subparsers.add_parser("learn-order", help="lär läsaren av ordföljd ur data/nlu; tar några minuter")
+    order = subparsers.add_parser("learn-order", help="lär läsaren av ordföljd, sedan namnen; tar tio minuter")
     order.set_defaults(handler=run_learn_order)
 
 
 def run_learn_names(args: argparse.Namespace) -> int:
-    """Writes the ordinary words and the weights that names are read by; both belong in version control."""
+    """Writes the ordinary words and the two readers of names; all belong in version control."""
     from bot.language.name_learning import write_learned
 
+    print("Lär namnen; tar några minuter …", flush=True)
     words, weights = write_learned()
-    print(f"{words} vanliga ord och {weights} vikter skrivna i bot/language/lexicon.")
+    print(f"{words} vanliga ord och {weights} vikter skrivna i bot/language/lexicon, en läsare i bot/language/learned.")
     return 0
 
 
 def run_learn_order(args: argparse.Namespace) -> int:
-    """Writes the reader of the order of words, which training adds to the model; it belongs in version control."""
+    """Writes the reader of the order of words, which training adds to the model, and then the names, which lean on it.
+
+    Both belong in version control.
+    """
     from bot.language.example_files import read_example_files
     from bot.language.learning import Example
     from bot.language.word_order import stored_at
@@ -56,6 +60,7 @@ def run_learn_order(args: argparse.Namespace) -> int:
     print(f"Läser ordföljden i {len(examples)} exempel …", flush=True)
     with stored_at() as file:
         learn_word_order(examples, tell).save(file)
+    run_learn_names(args)
     print("Läsaren av ordföljd är sparad i bot/language/learned. Träna om med: samtalskompassen train")
     return 0
 

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bot.language.example_files import read_example_files
+from bot.language.name_order import stored_at, stored_name_order
 from bot.language.name_reader import BIAS, candidates, known_words, weights
 from bot.language.redaction_lists import masking_lists
+from bot.language.word_order import stored_word_order
 
 MASKING = Path(__file__).parents[2] / "data" / "masking"
 LEXICON = Path(__file__).parent / "lexicon"
@@ -46,9 +48,9 @@ def learn_names(marked: Iterable[tuple[str, list[tuple[int, int]]]]) -> dict[str
 
     rows, names = [], []
     for text, places in marked:
-        for (start, _), features, _ in candidates(text):
-            rows.append(dict.fromkeys(features, 1.0))
-            names.append(any(first <= start < end for first, end in places))
+        for candidate in candidates(text):
+            rows.append(dict.fromkeys(candidate.features, 1.0))
+            names.append(any(first <= candidate.span[0] < end for first, end in places))
     columns = DictVectorizer()
     learner = LogisticRegression(C=PENALTY, solver="liblinear", random_state=SEED)
     learner.fit(columns.fit_transform(rows), names)
@@ -68,12 +70,18 @@ def ordinary_words(messages: Iterable[str]) -> list[str]:
 
 
 def write_learned() -> tuple[int, int]:
-    """Writes both files of the name reader; returns how many words and how many weights."""
+    """Writes the three files of the name reader; returns how many words and how many weights."""
+    from bot.language.name_order_learning import learn_name_order
+
     words = ordinary_words(text for _, _, text in read_example_files())
     (LEXICON / "known_words.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
     known_words.cache_clear()
-    learned = learn_names(read_marked(MASKING))
+    marked = read_marked(MASKING)
+    learned = learn_names(marked)
     lines = (f"{name}\t{weight}" for name, weight in sorted(learned.items()))
     (LEXICON / "name_weights.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     weights.cache_clear()
+    with stored_at() as file:
+        learn_name_order(marked, stored_word_order()).save(file)
+    stored_name_order.cache_clear()
     return len(words), len(learned)

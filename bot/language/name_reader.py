@@ -1,7 +1,8 @@
 """Names in free text that no list and no frame gives away: small letters, rare names, names that are also words.
 
-A linear model over a word and its neighbours, learned from the messages in data/masking (`name_learning.py`). Its
-weights are a text file, so that masking works at the door, before and without any other model.
+Two readers have half of the say each, both learned from the messages in data/masking (`name_learning.py`): a linear
+model over a word and its neighbours, whose weights are a text file, and one that knows the sentence (`name_order.py`).
+Both lie in version control, so that masking works at the door, before and without a trained model.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from bot.language.gazetteer import get_gazetteer
+from bot.language.name_order import Line, stored_name_order
 from bot.language.redaction_lists import is_all_capitalised, masking_lists, opens_sentence, without_english_s
 from bot.language.remembering import remembered
 
@@ -23,12 +25,12 @@ _SITE = re.compile(r"\.(?:se|com|nu|org|net|eu)$", re.I)
 _LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"[0-9]")
 BIAS = "1"
 _ENGLISH_ENOUGH = 3
-# From this probability on a word is taken for a name.
-NAME_FROM = 0.5
+# From this probability on a word that is in a list of names is taken for one, and any other word in small letters.
+LISTED_FROM, NAME_FROM = 0.5, 0.7
 # A capital inside a sentence is as often a brand or a band as a person that no list knows.
-CAPITAL_NAME_FROM = 0.65
+CAPITAL_NAME_FROM = 0.7
 # Less probable than this, and not even a word from the list of names is one where it stands.
-NO_NAME_BELOW = 0.02
+NO_NAME_BELOW = 0.2
 # Right after a name a rare word in small letters is a surname from here on.
 SURNAME_FROM = 0.3
 
@@ -52,6 +54,15 @@ def _lines(name: str) -> list[str]:
 
 
 @dataclass(frozen=True)
+class Candidate:
+    """A word that might be a name: from where to where it stands, the how many-th word it is, and its features."""
+
+    span: tuple[int, int]
+    index: int
+    features: list[str]
+
+
+@dataclass(frozen=True)
 class Reading:
     """A word that might be a name: its first character, the one after its last, how probable that is (0 to 1)."""
 
@@ -63,22 +74,45 @@ class Reading:
 
 def read_names(text: str) -> list[Reading]:
     """The words that might be names or user names, in order; what is left out is an ordinary word."""
+    words, line = line_of(text)
+    possible = _possible(text, words, line)
+    if not possible:
+        return []
     learned = weights()
+    by_sentence = stored_name_order().scores(line)
     found = []
-    for (start, end), features, kind in candidates(text):
-        score = learned.get(BIAS, 0.0) + sum(learned.get(feature, 0.0) for feature in features)
-        probability = 1 / (1 + math.exp(-score))
-        is_name = probability >= (NAME_FROM if kind[2] == "l" else CAPITAL_NAME_FROM)
-        found.append(Reading(start, end, probability, is_name))
+    for index in possible:
+        score = learned.get(BIAS, 0.0) + sum(learned.get(feature, 0.0) for feature in _features(line, index))
+        probability = 1 / (1 + math.exp(-(score + float(by_sentence[index])) / 2))
+        found.append(Reading(*words[index].span(), probability, probability >= _name_from(line.kinds[index])))
     return found
 
 
-def candidates(text: str) -> list[tuple[tuple[int, int], list[str], str]]:
-    """The words that might be names, each with its place, its features and its kind; ordinary words are left out."""
+def _name_from(kind: str) -> float:
+    """From which probability on a word of this kind is a name."""
+    if kind[2] != "l":
+        return CAPITAL_NAME_FROM
+    return LISTED_FROM if kind[0] in "nupf" else NAME_FROM
+
+
+def line_of(text: str) -> tuple[list[re.Match[str]], Line]:
+    """The words of a message where they stand, and what is known of each before its neighbours are looked at."""
     words = list(WORD.finditer(text))
     shouting = text.isupper() or is_all_capitalised(text)
-    lower = [word.group().lower() for word in words]
+    edges = [0, *(word.end() for word in words)], [*(word.start() for word in words), len(text)]
+    signs = [text[end:start].strip()[:1] for end, start in zip(*edges, strict=True)]
     kinds = [_kind(word, text, shouting) for word in words]
+    return words, Line([word.group().lower() for word in words], kinds, signs[:-1], signs[1:])
+
+
+def candidates(text: str) -> list[Candidate]:
+    """The words that might be names; ordinary words are left out."""
+    words, line = line_of(text)
+    return [Candidate(words[index].span(), index, _features(line, index)) for index in _possible(text, words, line)]
+
+
+def _possible(text: str, words: Sequence[re.Match[str]], line: Line) -> list[int]:
+    lower, kinds = line.words, line.kinds
     pairs = [
         index for index in range(len(words) - 1)
         if not kinds[index].startswith("-k") and get_gazetteer().look_up(f"{lower[index]} {lower[index + 1]}")
@@ -95,7 +129,7 @@ def candidates(text: str) -> list[tuple[tuple[int, int], list[str], str]]:
             continue
         if index in of_places or text[word.start() - 1 : word.start()] in ("[", "@") or not _is_wordlike(word.group()):
             continue
-        found.append((word.span(), _features(text, words, lower, kinds, index), kinds[index]))
+        found.append(index)
     return found
 
 
@@ -143,15 +177,13 @@ def sort_of(lower: str) -> str:
     return ("m" if get_gazetteer().look_up(lower) or get_gazetteer().look_up(bare) else "-") + ordinary
 
 
-def _features(
-    text: str, words: Sequence[re.Match[str]], lower: Sequence[str], kinds: Sequence[str], index: int
-) -> list[str]:
-    word, kind, last = lower[index], kinds[index], len(words) - 1
+def _features(line: Line, index: int) -> list[str]:
+    lower, kinds, last = line.words, line.kinds, len(line.words) - 1
+    word, kind = lower[index], kinds[index]
     before, after = (lower[index - 1] if index else "<"), (lower[index + 1] if index < last else ">")
     before2, after2 = (lower[index - 2] if index > 1 else "<"), (lower[index + 2] if index + 1 < last else ">")
     kind_before, kind_after = (kinds[index - 1] if index else "<"), (kinds[index + 1] if index < last else ">")
-    sign_before = text[words[index - 1].end() if index else 0 : words[index].start()].strip()[:1]
-    sign_after = text[words[index].end() : words[index + 1].start() if index < last else None].strip()[:1]
+    sign_before, sign_after = line.before[index], line.after[index]
     features = [
         *(f"end {word[-size:]}" for size in (2, 3, 4, 5, 6)),
         *(f"begin {word[:size]}" for size in (2, 3, 4, 5)),

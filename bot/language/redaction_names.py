@@ -42,9 +42,12 @@ def redact_names(text: str, shouting: bool, lists: MaskingLists, mask: Mask, rea
     while index < len(words):
         word = words[index]
         reading = readings.get(word.start())
-        read = reading is not None and reading.is_name and not _is_time(words, index, lists)
+        read = (
+            reading is not None and reading.is_name and not _is_time(words, index, lists)
+            and not _is_a_thing_called(words, index, lists)
+        )
         named = not _LAW.fullmatch(word.group()) and (read or _is_name(text, words, index, shouting, lists))
-        unlikely = (reading is not None and reading.probability < NO_NAME_BELOW) or _is_town(words, index, lists)
+        unlikely = _is_hardly_a_name(word, reading, lists) or _is_town(words, index, lists)
         if word.start() >= position and named and not unlikely and not _covered(word, kept):
             end = word.end()
             while index + 1 < len(words) and _continues_name(text, words, index + 1, shouting, lists, readings):
@@ -75,12 +78,14 @@ def _has_given_name(text: str, words: list[re.Match[str]], index: int, lists: Ma
     return before[0].isupper() and before.lower() in lists.names
 
 
-def _has_surname(text: str, words: list[re.Match[str]], index: int) -> bool:
-    """Whether a surname by its ending, with a capital, stands after this word."""
+def _has_surname(text: str, words: list[re.Match[str]], index: int, lists: MaskingLists) -> bool:
+    """Whether a surname, from the list or by its ending, stands after this word with a capital."""
     if index + 1 >= len(words) or not _adjacent(text, words[index], words[index + 1]):
         return False
     after = words[index + 1].group()
-    return len(after) > 5 and after[0].isupper() and after.lower().endswith(_SURNAME_ENDINGS)
+    lowered = after.lower()
+    by_ending = len(after) > 5 and lowered.endswith(_SURNAME_ENDINGS)
+    return after[0].isupper() and (by_ending or (lowered in lists.family_names and lowered not in known_words()))
 
 
 def _same_name(words: list[re.Match[str]], name: tuple[str, ...]) -> bool:
@@ -107,7 +112,7 @@ def _is_name(text: str, words: list[re.Match[str]], index: int, shouting: bool, 
     listed = bare in lists.names or (capital and bare.split("-")[0] in lists.names)
     if before in lists.introduces_name:
         return _follows_heter(text, words, index, capital, listed, lists)
-    if capital and bare in lists.names and _has_surname(text, words, index):
+    if capital and bare in lists.names and _has_surname(text, words, index, lists):
         return True
     if before in lists.titles and bare not in known_words() and bare not in lists.not_a_name:
         return True
@@ -147,6 +152,21 @@ def _is_time(words: list[re.Match[str]], index: int, lists: MaskingLists) -> boo
     before = words[index - 1].group().lower() if index else ""
     is_one = words[index].group().lower() in lists.months_and_holidays
     return after in ("månad", "manad") or (is_one and before in lists.says_when)
+
+
+def _is_hardly_a_name(word: re.Match[str], reading: Reading | None, lists: MaskingLists) -> bool:
+    """Whether a word is a name by the lists, and hardly one where it stands."""
+    lowered = without_english_s(word.group().lower())
+    listed = lowered in lists.names or lowered.removesuffix("s") in lists.names
+    return listed and reading is not None and reading.probability < NO_NAME_BELOW
+
+
+def _is_a_thing_called(words: list[re.Match[str]], index: int, lists: MaskingLists) -> bool:
+    """Whether this is what "något som heter …" is called, and no name from the lists."""
+    if not index or words[index - 1].group().lower() not in lists.introduces_name:
+        return False
+    before = {word.group().lower() for word in words[max(index - 4, 0) : index - 1]}
+    return bool(before & lists.nameless) and words[index].group().lower() not in lists.names
 
 
 def _is_town(words: list[re.Match[str]], index: int, lists: MaskingLists) -> bool:

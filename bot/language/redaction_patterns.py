@@ -50,7 +50,9 @@ BORN_ON = re.compile(
     re.I,
 )
 LAST_FOUR = re.compile(
-    r"(?<!\w)sista fyra(?: siffrorna| siffror)?(?: på [^\W\d]{2,15})?\W{1,3}(?:(?:är|e)\W{1,3})?"
+    r"(?<!\w)(?:sista fyra|fyra sista|sista(?= siffrorna i))(?: siffrorna| siffror)?"
+    r"(?: (?:på|i) [^\W\d]{2,15}(?: [^\W\d]{2,15})?)?"
+    r"\W{1,3}(?:(?:är|e)\W{1,3})?"
     r"(\d{4}|(?:(?:noll|ett|två|tva|tre|fyra|fem|sex|sju|åtta|atta|nio)\s?){4})(?!\w)",
     re.I,
 )
@@ -126,7 +128,7 @@ ON_STREET = re.compile(
 )
 FLAT = re.compile(
     r"(?<!\w)(?:lgh|lägenhet|lagenhet|portkod|portkoden|kod|flat|apartment)\.?\s?(?:nr|nummer|"
-    r"är)?\s?\d{2,5}(?!\w)|(?<!\w)tr\s\d{1,2},?\sdörr\s\d{1,4}(?!\w)|(?<!\w)(?:box|postbox)\s\d{1,5}(?!\w)",
+    r"är)?\s?\d{2,5}(?!\w)|(?<!\w)(?:tr|vån|våning)\.?\s\d{1,2},?\sdörr\s\d{1,4}(?!\w)|(?<!\w)(?:box|postbox)\s\d{1,5}(?!\w)",
     re.I,
 )
 # What is said of a door after the street: "uppgång C, 4 tr", "flat 1403", "vån 1 vä".
@@ -139,8 +141,8 @@ HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z0-9_åäö][\w.åäö]{1,40}(?<!\.)")
 TAGGED_NAME = re.compile(r"(?<!\w)[\w.]{2,32}#\d{4}(?!\d)")
 # A name with signs in it, soon after the name of a place where people have such names: "på snap, …".
 ON_SOCIAL = re.compile(
-    r"(?<!\w)(?:på|via|i) (?i:snap(?:chat)?|insta(?:gram)?|tiktok|discord|kik|telegram|roblox|steam|twitch|xbox|psn)"
-    r"[,:;]?\s(?:som |där \w{2,12} heter |hon är |han är )?[\"'”]?"
+    r"(?<!\w)(?:på|via|i|on) (?i:snap(?:chat)?|insta(?:gram)?|tiktok|discord|kik|telegram|roblox|steam|twitch|xbox|psn)"
+    r"[,:;]?\s(?:som |as |där \w{2,12} heter |hon är |han är )?[\"'”]?"
     r"([A-Za-zÅÄÖåäö][\wåäö]*(?:[._][\wåäö]+)+|[A-Za-zåäö]+\d+\w*)",
 )
 ACCOUNT = re.compile(
@@ -161,8 +163,11 @@ CLASS = re.compile(
     r"klassen)\s?)?([1-9])\s?[:-]?\s?([a-hA-H])(?![\w'’])",
     re.I,
 )
-# What looks like a user name and is an amount or a week.
-AMOUNT = re.compile(r"\d{1,4}\s?(?:g|gr|gram|kg|mg|cl|dl|ml|kr|am|pm)|\d{1,2}x\d{1,3}|v\.\d{1,2}", re.I)
+# What looks like a user name and is an amount, a week, a year at school, a channel or a team.
+AMOUNT = re.compile(
+    r"\d{1,4}\s?(?:g|gr|gram|kg|mg|cl|dl|ml|kr|k|am|pm|st|nd|rd|th)|[1-9]:?an|[PF]\d{1,2}|\d{1,2}x\d{1,3}|v\.\d{1,2}",
+    re.I,
+)
 # "5g" beside what is weighed is no class.
 GRAMS = re.compile(
     r"(?<!\w)(?:ta|tar|tog|tagit|köp(?:er|t|te)|sälj(?:er|a)|sål(?:t|de)|rök(?:er|t|te)|svalde|svalt|väger|vägde)\s"
@@ -185,8 +190,8 @@ SCHOOL = re.compile(
 SCHOOL_OF = re.compile(
     r"(?<!\w)((?:(?:[A-ZÅÄÖ]|S:t|Sankt)[\wåäöé:]{1,30}\s){1,3}|"
     r"[A-ZÅÄÖ][\wåäöé]{1,30}s\s(?:(?:södra|norra|östra|västra|nya|gamla|fria|högre)\s)?)"
-    r"(skola|gymnasium|gymnasieskola|grundskola|förskola|[Ff]riskola|[Mm]ontessoriskola|högstadium|"
-    r"high school|school|läroverk|latin|real|Elementar)(?!\w)"
+    r"(skola|byskola|gymnasium|gymnasieskola|grundskola|förskola|[Ff]riskola|[Mm]ontessoriskola|högstadium|"
+    r"[Hh]igh [Ss]chool|[Ss]chool|[Pp]reschool|[Nn]ursery|[Kk]indergarten|läroverk|latin|real|Elementar)(?!\w)"
 )
 YEARS = re.compile(r"(?:19|20)\d\d ?- ?(?:19|20)\d\d")
 # The date of something that has happened lately or is to come; an earlier one may be somebody's birth.
@@ -197,7 +202,7 @@ SCHOOL_CALLED = re.compile(
     r"(?<!\w)(?:Nya|Norra|Södra|Östra|Västra|Högre)\s(?:Elementar|Real|Latin|Läroverket|Reals|"
     r"Allmänna)(?!\w)|(?<!\w)(?i:norra|södra|östra|västra)\s(?i:skolan|gymnasiet)(?!\w)|"
     r"(?<!\w)(?:[Mm]ontessori|[Ff]ri|[Ff]ör|[Gg]rund|[Ww]aldorf)?(?:skolan|förskolan|"
-    r"gymnasiet)\s[A-ZÅÄÖ][\wåäöé]{2,30}(?!\w)"
+    r"gymnasiet|[Dd]agis|[Dd]agiset)\s[A-ZÅÄÖ][\wåäöé]{2,30}(?!\w)"
 )
 # A school by its bare name: "går på Björkvik", "elev på Furulund".
 SCHOOL_ATTENDED = re.compile(

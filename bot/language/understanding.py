@@ -94,8 +94,8 @@ def understand(text: str, classifier: Classifier, asked: str | None = None) -> R
 def read_beside(
     danger: Danger | None, language: str | None, masked: str, classifier: Classifier, asked: str | None = None
 ) -> Reading:
-    """Reads a message whose danger and language were looked for before it was masked; masked again, to be sure."""
-    return _read(danger, language, redact(masked).text, classifier, asked)
+    """Reads a message that was masked at the door, after danger and language had been looked for in it."""
+    return _read(danger, language, masked, classifier, asked)
 
 
 def _read(

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import cached_property
+from hashlib import sha256
 from importlib.resources import as_file, files
 from pathlib import Path
 from zipfile import BadZipFile
@@ -25,6 +27,16 @@ from bot.language.words import stem
 MAX_WORDS = 250
 # What it scores besides the intents.
 OUTPUTS_FOR_DANGER = ("danger at all", "urgent", "act now")
+
+
+# The tables that most of the memory goes to.
+LARGE = ("stems", "parts")
+
+
+def as_read(is_large: bool, array: np.ndarray) -> np.ndarray:
+    """Numbers of four bytes; large tables that are stored with two stay so."""
+    array = np.asarray(array)
+    return array if is_large and array.dtype == np.float16 else array.astype(np.float32)
 
 
 class WordOrderError(ValueError):
@@ -44,9 +56,14 @@ class WordOrder:
         self.outputs = list(outputs)
         self.stems = list(stems)
         self.parts = list(parts)
-        self.arrays = {name: np.asarray(array, dtype=np.float32) for name, array in arrays.items()}
+        self.arrays = {name: as_read(name in LARGE, array) for name, array in arrays.items()}
         self._stem = {name: row for row, name in enumerate(self.stems, 1)}
         self._part = {name: row for row, name in enumerate(self.parts, 1)}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes with what the words have been learned to mean."""
+        return sha256(self.arrays["parts"].astype(np.float16).tobytes()).hexdigest()[:16]
 
     def knows(self, message: Sequence[str]) -> bool:
         """Whether any of the words has been met before; of a message without one it can tell nothing."""
@@ -66,41 +83,22 @@ class WordOrder:
         there = np.zeros((len(cut), longest), dtype=bool)
         for row, message in enumerate(cut):
             there[row, : len(message)] = True
-            vectors[row, : len(message)] = self._vectors(message)
-        states = self._states(vectors, there)
+            vectors[row, : len(message)] = self.vectors(message)
+        states = read_both_ways(vectors, there, arrays["kernel"], arrays["recurrent"], arrays["bias"])
         return self._summed_up(vectors, states, there) @ arrays["last"] + arrays["last_bias"]
 
-    def _vectors(self, message: Sequence[str]) -> np.ndarray:
+    def vectors(self, message: Sequence[str]) -> np.ndarray:
         """One vector for each word: its stem's, and the mean of its pieces."""
         rows = [self.rows_of(word) for word in message]
         whole = np.array([row for row, _ in rows], dtype=np.int64)
-        vectors = self.arrays["stems"][whole] * (whole > 0)[:, None]
+        vectors = self.arrays["stems"][whole].astype(np.float32) * (whole > 0)[:, None]
         counts = np.array([len(parts) for _, parts in rows], dtype=np.int64)
         known = np.flatnonzero(counts)
         if len(known):
-            parts = self.arrays["parts"][[row for _, parts in rows for row in parts]]
+            parts = self.arrays["parts"][[row for _, parts in rows for row in parts]].astype(np.float32)
             sums = np.add.reduceat(parts, (np.cumsum(counts) - counts)[known])
             vectors[known] += sums / counts[known, None].astype(np.float32)
         return vectors
-
-    def _states(self, vectors: np.ndarray, there: np.ndarray) -> np.ndarray:
-        """What is known at each word, from what comes before it and from what comes after it."""
-        kernel, recurrent, bias = (self.arrays[name] for name in ("kernel", "recurrent", "bias"))
-        ways = np.stack([vectors, vectors[:, ::-1]])
-        shown = np.stack([there, there[:, ::-1]])[..., None]
-        given = ways @ kernel[:, None] + bias[:, None, None, 0]
-        size = recurrent.shape[1]
-        state = np.zeros((2, len(vectors), size), dtype=np.float32)
-        states = np.empty((2, *vectors.shape[:2], size), dtype=np.float32)
-        for place in range(vectors.shape[1]):
-            new = given[:, :, place]
-            old = state @ recurrent + bias[:, None, 1]
-            gates = expit(new[..., : 2 * size] + old[..., : 2 * size])
-            kept = gates[..., :size]
-            thought = np.tanh(new[..., 2 * size :] + gates[..., size:] * old[..., 2 * size :])
-            state = np.where(shown[:, :, place], thought + kept * (state - thought), state)
-            states[:, :, place] = state
-        return np.concatenate([states[0], states[1, :, ::-1]], axis=-1)
 
     def _summed_up(self, vectors: np.ndarray, states: np.ndarray, there: np.ndarray) -> np.ndarray:
         """One vector for each message: the gazes, the strongest of each state, and the words by themselves."""
@@ -130,6 +128,31 @@ class WordOrder:
         except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
             remedy = "Lär om ordföljden med: samtalskompassen learn-order."
             raise WordOrderError(f"{file} går inte att läsa. {remedy}") from error
+
+
+def read_both_ways(
+    vectors: np.ndarray, there: np.ndarray, kernel: np.ndarray, recurrent: np.ndarray, bias: np.ndarray
+) -> np.ndarray:
+    """What is known at each word, from what comes before it and from what comes after it.
+
+    `vectors`: messages × words × their size; `there`: messages × words, False where a message has ended. `kernel`,
+    `recurrent` and `bias` of two gated recurrent units, as Keras has them. Returns messages × words × two states.
+    """
+    ways = np.stack([vectors, vectors[:, ::-1]])
+    shown = np.stack([there, there[:, ::-1]])[..., None]
+    given = ways @ kernel[:, None] + bias[:, None, None, 0]
+    size = recurrent.shape[1]
+    state = np.zeros((2, len(vectors), size), dtype=np.float32)
+    states = np.empty((2, *vectors.shape[:2], size), dtype=np.float32)
+    for place in range(vectors.shape[1]):
+        new = given[:, :, place]
+        old = state @ recurrent + bias[:, None, 1]
+        gates = expit(new[..., : 2 * size] + old[..., : 2 * size])
+        kept = gates[..., :size]
+        thought = np.tanh(new[..., 2 * size :] + gates[..., size:] * old[..., 2 * size :])
+        state = np.where(shown[:, :, place], thought + kept * (state - thought), state)
+        states[:, :, place] = state
+    return np.concatenate([states[0], states[1, :, ::-1]], axis=-1)
 
 
 def stored_word_order() -> WordOrder:

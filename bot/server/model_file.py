@@ -18,8 +18,8 @@ INPUTS = (
 # These only read messages while running. A module not named here is taken to shape the model.
 NOT_TRAINED = frozenset({
     "ages.py", "answers.py", "commands.py", "danger.py", "danger_rules.py", "example_files.py", "name_learning.py",
-    "name_reader.py", "people.py", "places.py", "redaction.py", "redaction_lists.py", "redaction_names.py",
-    "redaction_patterns.py", "word_order_learning.py",
+    "name_order.npz", "name_order.py", "name_order_learning.py", "name_reader.py", "people.py", "places.py",
+    "redaction.py", "redaction_lists.py", "redaction_names.py", "redaction_patterns.py", "word_order_learning.py",
 })
 
 

@@ -12,7 +12,7 @@ from bot.language.classifier import Scale
 WEIGHT_WEIGHED, WEIGHT_ORDINARY = 1.5, 0.15
 # What share of the harmless messages may reach a cut among the messages held out: of those that only sound alarming,
 # and of all others. Set by what the rules leave of the bars (docs/danger.md).
-ALARMING_ASKED, ALARMING_URGENT = 0.10, 0.03
+ALARMING_ASKED, ALARMING_URGENT = 0.10, 0.02
 ORDINARY_ASKED, ORDINARY_URGENT = 0.09, 0.03
 # What share of the held-out dangers may score too low for a hint to be believed, and for a rule to be met at once.
 HINTS_LOST, RULES_ASKED = 0.045, 0.045

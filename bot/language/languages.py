@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from bot.language.name_reader import known_words
+from bot.language.name_reader import english_words, known_words
 from bot.language.normalise import normalise
 from bot.language.redaction_patterns import MARKER
 from bot.language.words import MAX_CHARACTERS
@@ -107,7 +107,7 @@ def _by_words(words: list[str]) -> str | None:
 @cache
 def _swedish_words() -> frozenset[str]:
     # Among the words known from messages are the English ones in them.
-    return _small_words(SWEDISH) | known_words().difference(*map(_small_words, LATIN))
+    return _small_words(SWEDISH) | known_words().difference(english_words(), *map(_small_words, LATIN))
 
 
 @cache

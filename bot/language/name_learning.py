@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.language.example_files import read_example_files
 from bot.language.name_order import stored_at, stored_name_order
-from bot.language.name_reader import BIAS, candidates, known_words, weights
+from bot.language.name_reader import BIAS, ENGLISH_ENOUGH, candidates, known_words, weights
 from bot.language.redaction_lists import masking_lists
 from bot.language.word_order import stored_word_order
 
@@ -22,6 +22,9 @@ SEED = 20
 # Smaller than this a weight changes no answer, and the file is half as long.
 SMALLEST = 0.03
 WRITTEN_BY = 4
+ORDINARY = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+# What share of a message's words are small English ones when it is in English.
+SHARE_ENGLISH = 0.25
 
 
 def read_marked(folder: Path) -> list[tuple[str, list[tuple[int, int]]]]:
@@ -63,18 +66,33 @@ def ordinary_words(messages: Iterable[str]) -> list[str]:
     """Words that at least four messages have, in order, without those that are nothing but names."""
     seen: Counter[str] = Counter()
     for text in messages:
-        seen.update({word.lower() for word in re.findall(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", text)})
+        seen.update({word.lower() for word in ORDINARY.findall(text)})
     lists = masking_lists()
     names = (lists.names | lists.family_names) - lists.uncertain_names
     return sorted(word for word, count in seen.items() if count >= WRITTEN_BY and word not in names)
 
 
+def english_words(messages: Iterable[str]) -> list[str]:
+    """The ordinary words that most often stand in messages in English, in order."""
+    seen: Counter[str] = Counter()
+    in_english: Counter[str] = Counter()
+    small = masking_lists().english
+    for text in messages:
+        words = {word.lower() for word in ORDINARY.findall(text)}
+        seen.update(words)
+        if len(words & small) >= max(ENGLISH_ENOUGH, SHARE_ENGLISH * len(words)):
+            in_english.update(words)
+    return sorted(word for word, count in in_english.items() if count >= WRITTEN_BY and 2 * count > seen[word])
+
+
 def write_learned() -> tuple[int, int]:
-    """Writes the three files of the name reader; returns how many words and how many weights."""
+    """Writes the ordinary words and the two readers; returns how many words and how many weights."""
     from bot.language.name_order_learning import learn_name_order
 
-    words = ordinary_words(text for _, _, text in read_example_files())
+    messages = [text for _, _, text in read_example_files()]
+    words = ordinary_words(messages)
     (LEXICON / "known_words.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
+    (LEXICON / "english_words.txt").write_text("\n".join(english_words(messages)) + "\n", encoding="utf-8")
     known_words.cache_clear()
     marked = read_marked(MASKING)
     learned = learn_names(marked)

@@ -24,7 +24,8 @@ WORD = re.compile(r"[^\W_]+(?:[-’'._][^\W_]+){0,6}|_+\w{1,40}")
 _SITE = re.compile(r"\.(?:se|com|nu|org|net|eu)$", re.I)
 _LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"[0-9]")
 BIAS = "1"
-_ENGLISH_ENOUGH = 3
+# So many small English words, and a message is in English.
+ENGLISH_ENOUGH = 3
 # From this probability on a word that is in a list of names is taken for one, and any other word in small letters.
 LISTED_FROM, NAME_FROM = 0.5, 0.7
 # A capital inside a sentence is as often a brand or a band as a person that no list knows.
@@ -39,6 +40,12 @@ SURNAME_FROM = 0.3
 def known_words() -> frozenset[str]:
     """Ordinary words: those that many different people have written in the training messages."""
     return frozenset(_lines("known_words.txt"))
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """Those of the ordinary words that are English: most of the training messages that have them are."""
+    return frozenset(_lines("english_words.txt"))
 
 
 @cache
@@ -119,7 +126,7 @@ def _possible(text: str, words: Sequence[re.Match[str]], line: Line) -> list[int
     ]
     of_places = {*pairs, *(index + 1 for index in pairs)}
     in_english = sum(word in masking_lists().english for word in lower)
-    english = in_english >= max(1, min(_ENGLISH_ENOUGH, len(lower) // 2))
+    english = in_english >= max(1, min(ENGLISH_ENOUGH, len(lower) // 2))
     found = []
     for index, word in enumerate(words):
         # In English "my", "can" and "may" are words; which names are words is known for Swedish alone.

@@ -27,6 +27,19 @@ def test_no_swedish_test_message_is_taken_for_another_language() -> None:
     assert {find_language(entry["text"]) for entry in messages} <= {None, "en"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["i slapped my daughter last night and i feel terrible", "my son hit his sister yesterday", "kids fight at home"],
+)
+def test_english_without_many_small_words_is_english(text: str) -> None:
+    assert find_language(text) == "en"
+
+
+@pytest.mark.parametrize("text", ["han kollar på true crime och reality hela dagarna", "hon är på date med en creep"])
+def test_english_words_in_swedish_are_swedish(text: str) -> None:
+    assert find_language(text) is None
+
+
 def test_swedish_is_sure_from_a_few_words_on() -> None:
     assert is_surely_swedish("min dotter är rädd för några i skolan")
     assert not any(map(is_surely_swedish, ["ok", "parent", "my daughter is scared of some people", "", "мой сын не"]))

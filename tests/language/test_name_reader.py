@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.language.evaluation import SETS, read_set
-from bot.language.name_learning import learn_names, read_marked, unmark
+from bot.language.name_learning import english_words, learn_names, read_marked, unmark
 from bot.language.name_reader import weights
 from bot.language.redaction import redact
 from bot.language.words import read_words
@@ -53,6 +53,13 @@ def test_stored_weights_are_those_learned_from_the_marked_messages() -> None:
     features = learned.keys() | stored.keys()
     differing = [name for name in features if abs(learned.get(name, 0) - stored.get(name, 0)) > 0.05]
     assert differing == [], "kör samtalskompassen learn-names"
+
+
+def test_ordinary_words_are_english_when_most_messages_that_have_them_are() -> None:
+    english = ["my son is at the game", "what is the game about", "he said the game is on", "she was at the game"]
+    swedish = ["min son är hemma", "hon är son till en vän", "vad gör en son", "vår son sover", "ingen son här"]
+    assert "game" in english_words(english + swedish)
+    assert "son" not in english_words(english + swedish)
 
 
 def test_no_marked_message_is_a_near_copy_of_a_test_message() -> None:

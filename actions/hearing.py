@@ -75,8 +75,9 @@ def heard_from(
         guesses = []
     intent = _request((message.get("intent") or {}).get("name") or "nlu_fallback", guesses)
     ranking = [entry["name"] for entry in guesses]
-    danger = message.get("danger")
     text = message.get("redacted") or message.get("text") or ""
+    own_words = _tries_own_words(content, person, message, intent, text)
+    danger = None if own_words else message.get("danger")
     heard = Heard(
         intent=intent,
         option=_option(
@@ -96,7 +97,7 @@ def heard_from(
         unsure=is_unsure(text),
         alarm_news=alarm_news(text) if person.alarm and intent != "choose" else None,
         written_in=message.get("written_in"),
-        own_words=_tries_own_words(content, person, message, intent, text),
+        own_words=own_words,
         likely=tuple(message.get("wishes") or () if danger else ranking[:3] if message.get("band") == "ask" else ()),
     )
     elsewhere = intent == "out_of_scope" and guesses and guesses[0]["confidence"] >= SURELY_ELSEWHERE and not places
@@ -107,8 +108,12 @@ def _tries_own_words(
     content: Content, person: Situation, message: dict[str, Any], intent: str, text: str
 ) -> bool:
     step = content.steps.get(person.node or "")
-    if step is None or not step.own_words or message.get("danger") or len(text.split()) < SHORTEST_TRY:
+    if step is None or not step.own_words or len(text.split()) < SHORTEST_TRY:
         return False
+    danger = message.get("danger")
+    if danger:
+        # "Har du tagit något?" is said to the young person. What a rule sees, or anything urgent, is never a try.
+        return danger["level"] == "ask" and danger["reason"] == "model" and reads_as_said(text)
     if intent.startswith(TO_THE_ASSISTANT) and (message.get("intent") or {}).get("confidence", 0) >= CLEARLY:
         return False
     return reads_as_said(text) or (intent.startswith(NO_REQUEST) and not message.get("relation"))

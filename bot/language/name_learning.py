@@ -15,6 +15,8 @@ from bot.language.word_order import stored_word_order
 
 MASKING = Path(__file__).parents[2] / "data" / "masking"
 LEXICON = Path(__file__).parent / "lexicon"
+# A message and where in it names and other things to hide stand.
+Marked = tuple[str, list[tuple[int, int]]]
 
 MARKED = re.compile(r"\[\[(.+?)\]\]")
 PENALTY = 1.0
@@ -27,13 +29,13 @@ ORDINARY = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 SHARE_ENGLISH = 0.25
 
 
-def read_marked(folder: Path) -> list[tuple[str, list[tuple[int, int]]]]:
+def read_marked(folder: Path) -> list[Marked]:
     """The messages without their marks, each with the places that were marked."""
     lines = (line for file in sorted(folder.glob("*.txt")) for line in file.read_text(encoding="utf-8").splitlines())
     return [unmark(line.replace("\\n", "\n")) for line in lines if line and not line.startswith("#")]
 
 
-def unmark(text: str) -> tuple[str, list[tuple[int, int]]]:
+def unmark(text: str) -> Marked:
     """A message without `[[` and `]]`, and where what stood between them is."""
     plain, places, position = "", [], 0
     for found in MARKED.finditer(text):
@@ -44,16 +46,16 @@ def unmark(text: str) -> tuple[str, list[tuple[int, int]]]:
     return plain + text[position:], places
 
 
-def learn_names(marked: Iterable[tuple[str, list[tuple[int, int]]]]) -> dict[str, float]:
+def learn_names(marked: Iterable[Marked]) -> dict[str, float]:
     """The weight of each feature, in log-odds, with `BIAS` among them."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
     rows, names = [], []
     for text, places in marked:
-        for candidate in candidates(text):
-            rows.append(dict.fromkeys(candidate.features, 1.0))
-            names.append(any(first <= candidate.span[0] < end for first, end in places))
+        for start, features in candidates(text):
+            rows.append(dict.fromkeys(features, 1.0))
+            names.append(any(first <= start < end for first, end in places))
     columns = DictVectorizer()
     learner = LogisticRegression(C=PENALTY, solver="liblinear", random_state=SEED)
     learner.fit(columns.fit_transform(rows), names)

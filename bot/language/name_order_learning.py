@@ -15,13 +15,11 @@ from typing import Any
 import numpy as np
 
 from bot.language.features import pieces
+from bot.language.name_learning import Marked
 from bot.language.name_order import Line, NameOrder
 from bot.language.name_reader import line_of
 from bot.language.redaction_lists import masking_lists
 from bot.language.word_order import WordOrder
-
-# A message and where in it names and other things to hide stand.
-Marked = tuple[str, list[tuple[int, int]]]
 
 # The rows of a word and of its pieces, and what it has been learned to mean.
 Read = Callable[[str], tuple[int, list[int], np.ndarray]]

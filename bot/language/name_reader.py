@@ -61,15 +61,6 @@ def _lines(name: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A word that might be a name: from where to where it stands, the how many-th word it is, and its features."""
-
-    span: tuple[int, int]
-    index: int
-    features: list[str]
-
-
-@dataclass(frozen=True)
 class Reading:
     """A word that might be a name: its first character, the one after its last, how probable that is (0 to 1)."""
 
@@ -112,13 +103,14 @@ def line_of(text: str) -> tuple[list[re.Match[str]], Line]:
     return words, Line([word.group().lower() for word in words], kinds, signs[:-1], signs[1:])
 
 
-def candidates(text: str) -> list[Candidate]:
-    """The words that might be names; ordinary words are left out."""
+def candidates(text: str) -> list[tuple[int, list[str]]]:
+    """Where the words that might be names begin, each with its features; ordinary words are left out."""
     words, line = line_of(text)
-    return [Candidate(words[index].span(), index, _features(line, index)) for index in _possible(text, words, line)]
+    return [(words[index].start(), _features(line, index)) for index in _possible(text, words, line)]
 
 
 def _possible(text: str, words: Sequence[re.Match[str]], line: Line) -> list[int]:
+    """Which of the words might be names."""
     lower, kinds = line.words, line.kinds
     pairs = [
         index for index in range(len(words) - 1)

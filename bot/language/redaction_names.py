@@ -165,8 +165,13 @@ def _is_a_thing_called(words: list[re.Match[str]], index: int, lists: MaskingLis
     """Whether this is what "något som heter …" is called, and no name from the lists."""
     if not index or words[index - 1].group().lower() not in lists.introduces_name:
         return False
-    before = {word.group().lower() for word in words[max(index - 4, 0) : index - 1]}
-    return bool(before & lists.nameless) and words[index].group().lower() not in lists.names
+    nameless = any(word in lists.nameless for word in _before_heter(words, index))
+    return nameless and words[index].group().lower() not in lists.names
+
+
+def _before_heter(words: list[re.Match[str]], index: int) -> list[str]:
+    """The words before the one that introduces what is called something: "något som" in "något som heter …"."""
+    return [word.group().lower() for word in words[max(index - 4, 0) : index - 1]]
 
 
 def _is_town(words: list[re.Match[str]], index: int, lists: MaskingLists) -> bool:
@@ -214,7 +219,7 @@ def _follows_heter(
     text: str, words: list[re.Match[str]], index: int, capital: bool, listed: bool, lists: MaskingLists
 ) -> bool:
     """Whether the word after 'heter' is a person's name, not 'det', not that of a municipality or an organisation."""
-    before = [word.group().lower() for word in words[max(index - 4, 0) : index - 1]]
+    before = _before_heter(words, index)
     lowered = words[index].group().lower()
     if lowered in lists.not_a_name:
         return False

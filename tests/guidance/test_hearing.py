@@ -55,3 +55,17 @@ def test_a_question_to_the_municipality_is_no_answer_to_who_one_is():
     there, sure = {"at": "q.role", "role": "other_adult"}, {"out_of_scope": 0.99, "inform_role": 0.01}
     assert heard("var ligger tippen", sure, **there).intent == "out_of_scope"
     assert heard("på återbruket", {"out_of_scope": 0.8, "inform_role": 0.2}, **there).intent == "inform_role"
+
+
+@pytest.mark.parametrize(("level", "reason", "text", "is_a_try"), [
+    ("ask", "model", "har du tagit något i helgen?", True),
+    ("ask", "model", "hon har slutat svara och stängt av allt", False),
+    ("ask", "violence.weapon_found", "har du en kniv i väskan?", False),
+    ("today", "model", "har du tagit något i helgen?", False),
+])
+def test_only_a_guess_of_the_model_at_what_is_said_to_the_young_person_is_a_try(level, reason, text, is_a_try):
+    step = next(node for node, step in CONTENT.steps.items() if step.own_words)
+    danger = {"intent": "danger_violence", "level": level, "reason": reason}
+    said = heard(text, {"out_of_scope": 0.4}, "danger_violence", step, danger=danger)
+    assert said.own_words is is_a_try
+    assert (said.danger is None) is is_a_try

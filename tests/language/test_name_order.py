@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.language.name_order import TABLES, Line, NameOrder, NameOrderError, stored_name_order
+from bot.language.name_order import TABLES, Line, NameOrder, NameOrderError, stored_at
 from bot.language.name_order_learning import with_other_names
 from bot.language.name_reader import line_of
 from bot.language.redaction import redact
@@ -81,8 +81,9 @@ def test_what_was_learned_beside_another_reader_of_the_order_of_words_is_refused
 
 
 def test_the_stored_readers_belong_together() -> None:
-    assert stored_name_order().word_order.fingerprint == stored_word_order().fingerprint
-    assert all(stored_name_order().known[table] for table in TABLES)
+    with stored_at() as file:
+        found = NameOrder.load(file, stored_word_order())
+    assert all(found.known[table] for table in TABLES)
 
 
 def test_the_words_of_a_message_are_described_with_the_signs_between_them() -> None:
